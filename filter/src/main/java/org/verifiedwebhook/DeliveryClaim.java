@@ -1,0 +1,17 @@
+package org.verifiedwebhook;
+
+import org.verifiedwebhook.delivery.Answer;
+
+/** The right to handle one delivery now. Ends with the first call of either method; later calls do nothing. */
+public interface DeliveryClaim {
+
+    /**
+     * Ends the claim with the application's answer, before it is sent. An answer of 500 or above releases instead.
+     *
+     * @return what to send: {@code answer}, or a 503 if it could not be recorded
+     */
+    Answer complete(Answer answer);
+
+    /** Ends the claim without an answer: the handler failed, the sender's next attempt is handled. */
+    void release();
+}

@@ -1,0 +1,57 @@
+package org.verifiedwebhook.sender;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A signature over content made from the request.
+ *
+ * @param name the scheme's name within its sender
+ * @param algorithm how the signature is made
+ * @param key how the secret becomes the key
+ * @param signature where signatures stand; any one that matches is enough
+ * @param encoding how each is written
+ * @param content what is signed
+ * @param timestamp where the time of signing stands
+ * @param id where the delivery id stands
+ * @param require header fields and the values they must have
+ * @param when what selects this scheme among several
+ * @param urlVariants the spellings of the URL to try, if the URL is signed
+ * @param urlDecode characters whose percent-encoding the sender decodes before it signs the URL; empty for none
+ * @param bodyHash the hash that binds the body if it is not signed itself
+ * @param emptyBody whether an empty body may be verified although the body is signed
+ */
+public record SignatureScheme(
+        String name,
+        Algorithm algorithm,
+        KeyRule key,
+        List<Extractor> signature,
+        Encoding encoding,
+        Content content,
+        Optional<TimestampRule> timestamp,
+        Optional<Extractor> id,
+        Map<Source, String> require,
+        Map<Source, String> when,
+        Set<UrlVariant> urlVariants,
+        String urlDecode,
+        Optional<BodyHash> bodyHash,
+        boolean emptyBody)
+        implements Scheme {
+
+    public SignatureScheme {
+        signature = List.copyOf(signature);
+        require = Map.copyOf(require);
+        when = Map.copyOf(when);
+        urlVariants = Set.copyOf(urlVariants);
+        if (signature.isEmpty()) {
+            throw new IllegalArgumentException("scheme " + name + ": say where the signature stands");
+        }
+    }
+
+    @Override
+    public Assurance assurance() {
+        return Assurance.SIGNED;
+    }
+}

@@ -1,0 +1,37 @@
+package org.verifiedwebhook.jaxrs;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.verifiedwebhook.sender.Assurance;
+
+/**
+ * Lets a request reach a JAX-RS resource method only if it is what its sender sent.
+ *
+ * <p>On a class it holds for all resource methods; on a method it holds for that one and wins over the class. Also read
+ * from interfaces and superclasses. The body is verified as raw bytes before any of it is bound.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface VerifiedWebhook {
+
+    /** The sender's name: a built-in one, or that of a file {@code META-INF/webhook-senders/<name>.json}. */
+    String value();
+
+    /**
+     * The weakest assurance this endpoint accepts. {@link Assurance#IDENTIFIED} must be asked for here, or an unsigned
+     * sender stops the deployment: anybody can send such requests.
+     */
+    Assurance accept() default Assurance.TOKEN;
+
+    /**
+     * Whether copies of a delivery are handled too. By default a copy is answered as the first one was, without the
+     * resource.
+     */
+    boolean handleCopies() default false;
+}
