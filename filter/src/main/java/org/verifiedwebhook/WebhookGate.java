@@ -117,8 +117,7 @@ public final class WebhookGate {
      * @param request what is known of the request, without its body
      * @throws IllegalArgumentException if there is no such sender
      */
-    public Admission.Answered reject(
-            String sender, WebhookRequest request, org.verifiedwebhook.sender.Reason reason) {
+    public Admission.Answered reject(String sender, WebhookRequest request, org.verifiedwebhook.sender.Reason reason) {
         throw new UnsupportedOperationException();
     }
 }

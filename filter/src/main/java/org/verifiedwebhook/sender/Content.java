@@ -117,10 +117,11 @@ public record Content(List<Part> parts) {
         return switch (source.kind()) {
             case JSON, FORM -> signsBody() || parts.contains(new Field(source));
             case QUERY, PATH -> signs(Value.URL) || parts.contains(new Field(source));
-            case HEADER -> parts.stream()
-                    .anyMatch(p -> p instanceof Field f
-                            && f.source().kind() == Source.Kind.HEADER
-                            && f.source().name().equalsIgnoreCase(source.name()));
+            case HEADER ->
+                parts.stream()
+                        .anyMatch(p -> p instanceof Field f
+                                && f.source().kind() == Source.Kind.HEADER
+                                && f.source().name().equalsIgnoreCase(source.name()));
         };
     }
 }

@@ -66,7 +66,8 @@ public final class Sender {
                 throw new IllegalArgumentException("two schemes have the same name");
             }
             boolean identified = schemes.stream().anyMatch(IdentifierScheme.class::isInstance);
-            if (identified && (schemes.size() > 1 || tenant.isEmpty() || tenant.get().shared())) {
+            if (identified
+                    && (schemes.size() > 1 || tenant.isEmpty() || tenant.get().shared())) {
                 throw new IllegalArgumentException("an unsigned sender has that one scheme and names its tenant");
             }
             if (dedupe == Dedupe.SIGNATURE && schemes.stream().noneMatch(SignatureScheme.class::isInstance)) {
