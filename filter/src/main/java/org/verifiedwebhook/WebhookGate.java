@@ -15,6 +15,7 @@ import org.verifiedwebhook.sender.Senders;
  *
  * <p>Thread-safe. Build one per application.
  */
+@SuppressWarnings("UnusedVariable")
 public final class WebhookGate {
 
     private WebhookGate(Builder builder) {}
