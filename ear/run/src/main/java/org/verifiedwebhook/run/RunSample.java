@@ -11,7 +11,7 @@ import java.time.Duration;
 /** {@code mvn -Prun package}: the sample on Payara Micro, with demo tenants, until Ctrl-C. */
 public final class RunSample {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final PrintStream OUT = System.out;
 
     private RunSample() {}
