@@ -84,7 +84,8 @@ final class PayaraMicroExtension implements BeforeAllCallback, AfterAllCallback 
         Set<String> deployed = server.deployed();
         if (!deployed.equals(expected)) {
             server.close();
-            throw new IllegalStateException("deployed are " + deployed + ", not " + expected + ": see " + server.log());
+            throw new IllegalStateException("deployed are " + deployed + ", not " + expected + ": "
+                    + server.deploymentFaults() + " See " + server.log());
         }
     }
 

@@ -43,6 +43,7 @@ public final class PayaraMicroProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Pattern CONTEXT_ROOT = Pattern.compile("\"Context Root\": \"(.*?)\"");
+    private static final String DEPLOYMENT_FAULT = "Boot Command deploy failed";
     private static final int LOG_LINES_SHOWN = 60;
 
     private final Path directory;
@@ -116,6 +117,11 @@ public final class PayaraMicroProcess implements AutoCloseable {
         String log = logText();
         Matcher named = CONTEXT_ROOT.matcher(log.substring(Math.max(0, log.lastIndexOf("Instance Configuration"))));
         return named.results().map(result -> result.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the server said of each deployment that failed, a line each; complete after {@link #awaitBoot}. */
+    public List<String> deploymentFaults() throws IOException {
+        return logText().lines().filter(line -> line.contains(DEPLOYMENT_FAULT)).toList();
     }
 
     /**
