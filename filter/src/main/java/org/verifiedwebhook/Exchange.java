@@ -48,6 +48,11 @@ final class Exchange {
         return new Admission.Answered(answer);
     }
 
+    Admission.Answered challenged(Answer answer) {
+        tell(WebhookOutcome.Kind.CHALLENGE, Optional.empty(), null, answer.status());
+        return new Admission.Answered(answer);
+    }
+
     private static Answer answer(AnswerTemplate template) {
         return Answer.text(template.status(), template.contentType(), template.body());
     }

@@ -36,6 +36,7 @@ final class SenderFile {
         draft.tenant = file.object("tenant").map(t -> t.read(SenderFile::tenant));
         draft.id = file.object("id").map(e -> e.read(SchemeFile::extractor));
         draft.event = file.object("event").map(e -> e.read(SchemeFile::extractor));
+        draft.challenges = file.objects("challenges", ChallengeFile::challenge);
         draft.dedupe = file.choice("dedupe", Dedupe.values(), d -> d.name().toLowerCase(Locale.ROOT))
                 .orElse(Dedupe.SIGNATURE);
         draft.answers = AnswersFile.read(file.object("answers"));
