@@ -194,42 +194,14 @@ public final class Sender {
     /** The signature taken from another header field. */
     public Sender withSignatureHeader(String header) {
         Source source = new Source(Source.Kind.HEADER, header);
-        return withSignatureSchemes(s -> new SignatureScheme(
-                s.name(),
-                s.algorithm(),
-                s.key(),
-                s.signature().stream()
-                        .map(e -> new Extractor(List.of(source), e.separator(), e.prefixes(), e.key()))
-                        .toList(),
-                s.encoding(),
-                s.content(),
-                s.timestamp(),
-                s.id(),
-                s.require(),
-                s.when(),
-                s.urlVariants(),
-                s.urlDecode(),
-                s.bodyHash(),
-                s.emptyBody()));
+        return withSignatureSchemes(s -> s.withSignature(s.signature().stream()
+                .map(e -> new Extractor(List.of(source), e.separator(), e.prefixes(), e.key()))
+                .toList()));
     }
 
     /** Another freshness tolerance; no effect on schemes without a timestamp. */
     public Sender withTolerance(Duration tolerance) {
-        return withSignatureSchemes(s -> new SignatureScheme(
-                s.name(),
-                s.algorithm(),
-                s.key(),
-                s.signature(),
-                s.encoding(),
-                s.content(),
-                s.timestamp().map(t -> t.withTolerance(tolerance)),
-                s.id(),
-                s.require(),
-                s.when(),
-                s.urlVariants(),
-                s.urlDecode(),
-                s.bodyHash(),
-                s.emptyBody()));
+        return withSignatureSchemes(s -> s.withTimestamp(s.timestamp().map(t -> t.withTolerance(tolerance))));
     }
 
     private Sender withSignatureSchemes(UnaryOperator<SignatureScheme> change) {

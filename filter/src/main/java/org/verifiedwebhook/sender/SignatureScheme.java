@@ -11,6 +11,7 @@ import java.util.Set;
  * @param name the scheme's name within its sender
  * @param algorithm how the signature is made
  * @param key how the secret becomes the key
+ * @param keySource where the request names the key it means, a certificate's URL for instance; not verified
  * @param signature where signatures stand; any one that matches is enough
  * @param encoding how each is written
  * @param content what is signed
@@ -27,6 +28,7 @@ public record SignatureScheme(
         String name,
         Algorithm algorithm,
         KeyRule key,
+        Optional<Source> keySource,
         List<Extractor> signature,
         Encoding encoding,
         Content content,
@@ -53,5 +55,32 @@ public record SignatureScheme(
     @Override
     public Assurance assurance() {
         return Assurance.SIGNED;
+    }
+
+    SignatureScheme withSignature(List<Extractor> other) {
+        return copy(other, timestamp);
+    }
+
+    SignatureScheme withTimestamp(Optional<TimestampRule> other) {
+        return copy(signature, other);
+    }
+
+    private SignatureScheme copy(List<Extractor> newSignature, Optional<TimestampRule> newTimestamp) {
+        return new SignatureScheme(
+                name,
+                algorithm,
+                key,
+                keySource,
+                newSignature,
+                encoding,
+                content,
+                newTimestamp,
+                id,
+                require,
+                when,
+                urlVariants,
+                urlDecode,
+                bodyHash,
+                emptyBody);
     }
 }
