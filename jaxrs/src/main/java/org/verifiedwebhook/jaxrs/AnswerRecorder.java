@@ -20,8 +20,8 @@ import org.verifiedwebhook.delivery.Answer;
 final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor {
 
     /** Answers to webhooks are short; of a longer one only the status is kept. */
-    private static final int MAX_RECORDED = 1 << 20;
-    /** What asks the sender to come again, beside 500 and above: recorded, it would be all that a retry ever gets. */
+    private static final int MAX_RECORDED = 1 << 17;
+    /** What asks the sender to come again, like 500 and above: recorded, it would be all that a retry ever gets. */
     private static final Set<Integer> COME_AGAIN = Set.of(408, 425, 429);
 
     private final Endpoint endpoint;
@@ -37,8 +37,10 @@ final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor
             return;
         }
         int status = response.getStatus();
-        if (status >= 500 || COME_AGAIN.contains(status)) {
+        if (COME_AGAIN.contains(status)) {
             open.release();
+        } else if (status >= 500) {
+            open.complete(status, Map.of(), new byte[0]);
         } else if (response.hasEntity()) {
             open.awaitEntity(response);
         } else {

@@ -43,7 +43,6 @@ class ApplicationGate {
     CurrentDelivery current;
 
     private WebhookGate gate;
-    private WebhookGate gateForCopies;
 
     @PostConstruct
     void build() {
@@ -53,17 +52,11 @@ class ApplicationGate {
         tenants.stream().findFirst().ifPresent(builder::tenants);
         deliveries.stream().findFirst().ifPresent(builder::deliveries);
         gate = builder.build();
-        gateForCopies = builder.deliveries(new EveryCopy()).build();
     }
 
     /** The gate. */
     WebhookGate gate() {
         return gate;
-    }
-
-    /** The gate for this endpoint. */
-    WebhookGate gate(Endpoint endpoint) {
-        return endpoint.handleCopies() ? gateForCopies : gate;
     }
 
     /** Lets the rest of the request see what was admitted. */

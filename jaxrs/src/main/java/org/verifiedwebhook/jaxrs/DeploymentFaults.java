@@ -2,7 +2,6 @@ package org.verifiedwebhook.jaxrs;
 
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.DeploymentException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,11 +23,9 @@ final class DeploymentFaults {
 
     private final Set<String> faults = new LinkedHashSet<>();
 
-    /** What is wrong with these endpoints. */
-    static DeploymentFaults in(Collection<Endpoint> endpoints, WebhookGate gate) {
-        DeploymentFaults found = new DeploymentFaults();
-        endpoints.forEach(e -> found.check(e, gate));
-        return found;
+    /** Adds what is wrong with these endpoints. */
+    void check(Collection<Endpoint> endpoints, WebhookGate gate) {
+        endpoints.forEach(e -> check(e, gate));
     }
 
     private void check(Endpoint endpoint, WebhookGate gate) {
@@ -88,12 +85,5 @@ final class DeploymentFaults {
     /** All of them. */
     String message() {
         return "Verified Webhook refuses this deployment:\n- " + String.join("\n- ", faults);
-    }
-
-    /** Stops what is being deployed. */
-    void throwIfAny() {
-        if (any()) {
-            throw new DeploymentException(message());
-        }
     }
 }

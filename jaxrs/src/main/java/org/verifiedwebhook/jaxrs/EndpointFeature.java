@@ -1,6 +1,7 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -37,7 +38,11 @@ final class EndpointFeature implements DynamicFeature {
         ApplicationGate application =
                 CDI.current().select(ApplicationGate.class).get();
         // The extension has checked what CDI knows; a sub-resource made by hand is met here first.
-        DeploymentFaults.in(List.of(endpoint), application.gate()).throwIfAny();
+        DeploymentFaults faults = new DeploymentFaults();
+        faults.check(List.of(endpoint), application.gate());
+        if (faults.any()) {
+            throw new DeploymentException(faults.message());
+        }
         context.register(new RequestVerifier(endpoint, application, request), Priorities.AUTHENTICATION);
         context.register(
                 new AnswerRecorder(endpoint),

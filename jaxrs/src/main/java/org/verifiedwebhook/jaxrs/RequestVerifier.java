@@ -34,14 +34,14 @@ final class RequestVerifier implements ContainerRequestFilter {
         if (OpenDelivery.isOpen(context, endpoint)) {
             return;
         }
-        WebhookGate gate = application.gate(endpoint);
+        WebhookGate gate = application.gate();
         int max = gate.sender(endpoint.sender()).limits().maxBody();
         long declared = request.getContentLengthLong();
         if (declared > max) {
             reject(context, gate, Reason.BODY_TOO_LARGE);
             return;
         }
-        byte[] body = context.getEntityStream().readNBytes(max + 1);
+        byte[] body = context.getEntityStream().readNBytes(Math.min(max, Integer.MAX_VALUE - 1) + 1);
         if (body.length > max) {
             reject(context, gate, Reason.BODY_TOO_LARGE);
         } else if (body.length < declared || Parameters.wereReadFromBody(request, body)) {
@@ -52,12 +52,12 @@ final class RequestVerifier implements ContainerRequestFilter {
                     endpoint.where());
             reject(context, gate, Reason.BODY_CONSUMED);
         } else {
-            admit(context, gate, Requests.translate(request, body), body);
+            admit(context, gate, body);
         }
     }
 
-    private void admit(ContainerRequestContext context, WebhookGate gate, WebhookRequest received, byte[] body) {
-        Admission admission = gate.admit(endpoint.sender(), received);
+    private void admit(ContainerRequestContext context, WebhookGate gate, byte[] body) {
+        Admission admission = gate.admit(endpoint.sender(), translate(gate, body), endpoint.handleCopies());
         if (admission instanceof Admission.Admitted admitted) {
             if (admitted.delivery().assurance().compareTo(endpoint.accept()) > 0) {
                 admitted.claim().release();
@@ -74,8 +74,12 @@ final class RequestVerifier implements ContainerRequestFilter {
     }
 
     private void reject(ContainerRequestContext context, WebhookGate gate, Reason reason) {
-        WebhookRequest head = Requests.translate(request, new byte[0]);
+        WebhookRequest head = translate(gate, new byte[0]);
         context.abortWith(response(gate.reject(endpoint.sender(), head, reason).answer()));
+    }
+
+    private WebhookRequest translate(WebhookGate gate, byte[] body) {
+        return Requests.translate(request, gate.publicUrl(endpoint.sender()), body);
     }
 
     private static Response response(Answer answer) {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.verifiedwebhook.WebhookGate;
 import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.secret.TenantResolver;
 
 /** Puts {@link AdmissionGuard} before every endpoint that is a bean, and stops a deployment that could not be safe. */
 public class VerifiedWebhookExtension implements Extension {
@@ -71,9 +72,16 @@ public class VerifiedWebhookExtension implements Extension {
             return;
         }
         WebhookGate.Builder gate = WebhookGate.builder();
-        manager.createInstance().select(Settings.class).stream().findFirst().ifPresent(gate::settings);
-        DeploymentFaults faults = DeploymentFaults.in(endpoints, gate.build());
+        DeploymentFaults faults = new DeploymentFaults();
         faults.addUnlessClear(manager);
+        if (!faults.any()) {
+            manager.createInstance().select(Settings.class).stream().findFirst().ifPresent(gate::settings);
+        }
+        if (!manager.getBeans(TenantResolver.class).isEmpty()) {
+            // Only that there is one counts here; the application's own beans are not to be woken yet.
+            gate.tenants(claims -> List.of());
+        }
+        faults.check(endpoints, gate.build());
         if (faults.any()) {
             event.addDeploymentProblem(new DeploymentException(faults.message()));
         }
