@@ -19,9 +19,7 @@ class CurrentDelivery implements WebhookDelivery {
 
     /** Whether the request was admitted as one that {@code endpoint} takes. */
     boolean reaches(Endpoint endpoint) {
-        return admitted != null
-                && admitted.sender().equals(endpoint.sender())
-                && admitted.assurance().compareTo(endpoint.accept()) <= 0;
+        return admitted != null && endpoint.accepts(admitted);
     }
 
     private WebhookDelivery admitted() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.sender.Assurance;
 
 /**
@@ -89,6 +90,11 @@ record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assuranc
             }
         }
         return path ? Kind.LOCATOR : Kind.OTHER;
+    }
+
+    /** Whether {@code delivery} is what it takes. */
+    boolean accepts(WebhookDelivery delivery) {
+        return delivery.sender().equals(sender) && delivery.assurance().compareTo(accept) <= 0;
     }
 
     /** The method's name for messages. */

@@ -39,6 +39,14 @@ final class OpenDelivery {
         return open != null && open.request == request;
     }
 
+    /** Gives back what is open for {@code endpoint}, if anything is. */
+    static void releaseIn(ContainerRequestContext request, Endpoint endpoint) {
+        OpenDelivery open = of(request::getProperty, endpoint);
+        if (open != null) {
+            open.release();
+        }
+    }
+
     /** What is open for {@code endpoint}; null if nothing is. */
     static OpenDelivery of(Function<String, Object> properties, Endpoint endpoint) {
         return properties.apply(attribute(endpoint)) instanceof OpenDelivery open ? open : null;

@@ -6,23 +6,25 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.io.InputStream;
+import java.util.Optional;
 import org.verifiedwebhook.Admission;
+import org.verifiedwebhook.PublicUrl;
+import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.WebhookGate;
-import org.verifiedwebhook.WebhookRequest;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.sender.Reason;
+import org.verifiedwebhook.servlet.AdmittedRequest;
+import org.verifiedwebhook.servlet.ServletRequests;
 
 /** Lets a request on to its endpoint only if the gate admits it, with the very bytes that were verified. */
 final class RequestVerifier implements ContainerRequestFilter {
-
-    private static final Logger LOG = System.getLogger(RequestVerifier.class.getName());
 
     private final Endpoint endpoint;
     private final ApplicationGate application;
     private final HttpServletRequest request;
 
+    /** @param request stands for whatever request is current */
     RequestVerifier(Endpoint endpoint, ApplicationGate application, HttpServletRequest request) {
         this.endpoint = endpoint;
         this.application = application;
@@ -34,52 +36,58 @@ final class RequestVerifier implements ContainerRequestFilter {
         if (OpenDelivery.isOpen(context, endpoint)) {
             return;
         }
-        WebhookGate gate = application.gate();
-        int max = gate.sender(endpoint.sender()).limits().maxBody();
-        long declared = request.getContentLengthLong();
-        if (declared > max) {
-            reject(context, gate, Reason.BODY_TOO_LARGE);
+        Optional<AdmittedRequest> before = AdmittedRequest.of(request, endpoint.sender());
+        if (before.isPresent()) {
+            // The servlet filter ends the claim. What stands in the stream now is not what it verified for sure.
+            letThrough(context, before.get().delivery(), before.get().body());
             return;
         }
-        byte[] body = context.getEntityStream().readNBytes(Math.min(max, Integer.MAX_VALUE - 1) + 1);
-        if (body.length > max) {
-            reject(context, gate, Reason.BODY_TOO_LARGE);
-        } else if (body.length < declared || Parameters.wereReadFromBody(request, body)) {
-            LOG.log(
-                    Level.ERROR,
-                    "The body of a request to {0} was read before it could be verified: put nothing that reads"
-                            + " parameters or the body in front of it. The sender was told to come again.",
-                    endpoint.where());
-            reject(context, gate, Reason.BODY_CONSUMED);
-        } else {
-            admit(context, gate, body);
+        WebhookGate gate = application.gate();
+        int max = gate.sender(endpoint.sender()).limits().maxBody();
+        try {
+            byte[] body = ServletRequests.readBody(context.getEntityStream(), request.getContentLengthLong(), max);
+            if (FormParameters.wereReadFromBody(request, body)) {
+                reject(context, Reason.BODY_CONSUMED);
+            } else {
+                admit(context, body);
+            }
+        } catch (ServletRequests.BodyException e) {
+            reject(context, e.reason());
         }
     }
 
-    private void admit(ContainerRequestContext context, WebhookGate gate, byte[] body) {
-        Admission admission = gate.admit(endpoint.sender(), translate(gate, body), endpoint.handleCopies());
+    private void admit(ContainerRequestContext context, byte[] body) {
+        WebhookGate gate = application.gate();
+        Admission admission = gate.admit(
+                endpoint.sender(), ServletRequests.translate(request, publicUrl(), body), endpoint.handleCopies());
         if (admission instanceof Admission.Admitted admitted) {
-            if (admitted.delivery().assurance().compareTo(endpoint.accept()) > 0) {
-                admitted.claim().release();
-                reject(context, gate, Reason.REQUIREMENT_UNMET);
-                return;
-            }
             OpenDelivery.open(context, endpoint, admitted.claim());
-            application.admit(admitted.delivery());
-            context.setSecurityContext(WebhookPrincipal.of(admitted.delivery()).in(context.getSecurityContext()));
-            context.setEntityStream(new ByteArrayInputStream(body));
+            letThrough(context, admitted.delivery(), new ByteArrayInputStream(body));
         } else {
             context.abortWith(response(((Admission.Answered) admission).answer()));
         }
     }
 
-    private void reject(ContainerRequestContext context, WebhookGate gate, Reason reason) {
-        WebhookRequest head = translate(gate, new byte[0]);
-        context.abortWith(response(gate.reject(endpoint.sender(), head, reason).answer()));
+    private void letThrough(ContainerRequestContext context, WebhookDelivery delivery, InputStream body) {
+        if (!endpoint.accepts(delivery)) {
+            OpenDelivery.releaseIn(context, endpoint);
+            reject(context, Reason.REQUIREMENT_UNMET);
+            return;
+        }
+        application.admit(delivery);
+        context.setSecurityContext(new WebhookSecurityContext(delivery, context.getSecurityContext()));
+        context.setEntityStream(body);
     }
 
-    private WebhookRequest translate(WebhookGate gate, byte[] body) {
-        return Requests.translate(request, gate.publicUrl(endpoint.sender()), body);
+    private void reject(ContainerRequestContext context, Reason reason) {
+        Admission.Answered answered = application
+                .gate()
+                .reject(endpoint.sender(), ServletRequests.translate(request, publicUrl(), new byte[0]), reason);
+        context.abortWith(response(answered.answer()));
+    }
+
+    private PublicUrl publicUrl() {
+        return application.gate().publicUrl(endpoint.sender());
     }
 
     private static Response response(Answer answer) {

@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
 /** Finds out whether the container has parsed a form, after which its body looks empty. */
-final class Parameters {
+final class FormParameters {
 
-    private Parameters() {}
+    private FormParameters() {}
 
     /**
      * Whether the request has parameters that its query does not explain. JAX-RS would bind them, verified or not.
