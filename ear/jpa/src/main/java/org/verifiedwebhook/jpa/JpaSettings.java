@@ -1,0 +1,24 @@
+package org.verifiedwebhook.jpa;
+
+import java.util.Optional;
+import org.verifiedwebhook.secret.Settings;
+
+/** The settings {@code webhook/jpa/<key>}. */
+@FunctionalInterface
+interface JpaSettings {
+
+    /** The setting, if there is one. Looked up anew each time: a rotated key counts at once. */
+    Optional<String> find(String key);
+
+    /** Those of the server. */
+    static JpaSettings standard() {
+        return key -> {
+            try {
+                return Settings.standard().find("jpa", key);
+            } catch (UnsupportedOperationException e) {
+                // Until the engine's look-up exists.
+                return Optional.ofNullable(System.getProperty("webhook.jpa." + key));
+            }
+        };
+    }
+}
