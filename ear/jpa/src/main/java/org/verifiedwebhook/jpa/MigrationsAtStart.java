@@ -1,24 +1,25 @@
 package org.verifiedwebhook.jpa;
 
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.Set;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Runs the {@link Migrations} when the application starts, before anything else asks the database. */
-@ApplicationScoped
-class MigrationsAtStart {
+/**
+ * Runs the {@link Migrations} when the application starts, outside of any transaction and before anything of it can ask
+ * the database: initializers come before listeners, filters and servlets. (CDI's start event comes before there is a
+ * naming context on Payara, and its servlet variant does not reach the observers of libraries.) A failure stops the
+ * deployment. Public because the service loader makes it.
+ */
+public final class MigrationsAtStart implements ServletContainerInitializer {
 
     private static final String DATA_SOURCE = "java:app/jdbc/webhook";
 
-    void run(
-            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class)
-                    Object event) {
-        new Migrations(dataSource(), Thread.currentThread().getContextClassLoader()).run();
+    @Override
+    public void onStartup(Set<Class<?>> ignored, ServletContext context) {
+        new Migrations(dataSource(), context.getClassLoader()).run();
     }
 
     @SuppressWarnings("BanJNDI") // A fixed name; not @Resource, whose failure names no cure.
