@@ -44,7 +44,17 @@ public final class ConfiguredDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return chosen().getConnection();
+        // Payara's pool calls without a context class loader; JNDI, configuration and the inner pool need one.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        if (before == null) {
+            thread.setContextClassLoader(ConfiguredDataSource.class.getClassLoader());
+        }
+        try {
+            return chosen().getConnection();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** The same: user and password are in the settings, and servers pass empty ones here. */
