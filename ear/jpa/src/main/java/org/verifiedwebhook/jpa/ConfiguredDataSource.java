@@ -35,6 +35,18 @@ public final class ConfiguredDataSource implements DataSource {
         this.choice = choice;
     }
 
+    /**
+     * A property for {@code @DataSourceDefinition(properties = "settings=webhook/jpa")}: WildFly refuses a data source
+     * without any.
+     *
+     * @param prefix where the settings are; {@code webhook/jpa} and nothing else
+     */
+    public void setSettings(String prefix) {
+        if (!prefix.equals("webhook/jpa")) {
+            throw new IllegalArgumentException("the settings of this data source are webhook/jpa");
+        }
+    }
+
     private synchronized DataSource chosen() throws SQLException {
         if (chosen == null) {
             chosen = choice.choose();

@@ -30,8 +30,8 @@ public class JpaSecretProvider implements SecretProvider {
 
     private static final String WITHOUT_TENANT = "select s from StoredSecret s where s.sender = :sender"
             + " and s.tenant is null and (s.validUntil is null or s.validUntil > :now)";
-    private static final String OF_TENANT = "select s from StoredSecret s join fetch s.tenant t"
-            + " where s.sender = :sender and t.name = :tenant and t.active = true"
+    private static final String OF_TENANT = "select s from StoredSecret s join fetch s.tenant"
+            + " where s.sender = :sender and s.tenant.name = :tenant and s.tenant.active = true"
             + " and (s.validUntil is null or s.validUntil > :now)";
     private static final int QUERY_TIMEOUT_MILLIS = 5_000;
 

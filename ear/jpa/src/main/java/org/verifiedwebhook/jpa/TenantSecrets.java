@@ -27,8 +27,8 @@ public class TenantSecrets {
 
     private static final String ALL_WITHOUT_TENANT = "select s from StoredSecret s where s.sender = :sender"
             + " and s.tenant is null order by s.validFrom desc, s.id";
-    private static final String ALL_OF_TENANT = "select s from StoredSecret s join fetch s.tenant t"
-            + " where s.sender = :sender and t.name = :tenant order by s.validFrom desc, s.id";
+    private static final String ALL_OF_TENANT = "select s from StoredSecret s join fetch s.tenant"
+            + " where s.sender = :sender and s.tenant.name = :tenant order by s.validFrom desc, s.id";
     private static final int MIN_BYTES = 16;
     private static final int MAX_BYTES = 1024;
 

@@ -49,8 +49,14 @@ final class Databases {
         return Persistence.createEntityManagerFactory(
                 "webhook",
                 Map.of(
-                        "jakarta.persistence.provider", provider,
-                        "jakarta.persistence.nonJtaDataSource", dataSource,
-                        "eclipselink.logging.level", "WARNING"));
+                        "jakarta.persistence.provider",
+                        provider,
+                        "jakarta.persistence.nonJtaDataSource",
+                        dataSource,
+                        // As strict as WildFly.
+                        "hibernate.jpa.compliance",
+                        true,
+                        "eclipselink.logging.level",
+                        "WARNING"));
     }
 }

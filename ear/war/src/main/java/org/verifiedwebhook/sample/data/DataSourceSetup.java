@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * The sample's data source; settings say which database it is. No connection is opened in advance, so that a pool over a
- * small database stays small. What stands in {@code properties} is for Payara: a connection that the database has closed
- * is replaced before it is used; other servers ignore it.
+ * small database stays small. The {@code fish.payara} properties let Payara
+ * replace a connection that the database has closed before it is used; other servers ignore them.
  */
 @DataSourceDefinition(
         name = "java:app/jdbc/webhook",
@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
         minPoolSize = 0,
         maxPoolSize = 20,
         properties = {
+            "settings=webhook/jpa",
             "fish.payara.is-connection-validation-required=true",
             "fish.payara.connection-validation-method=custom-validation",
             "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation"
