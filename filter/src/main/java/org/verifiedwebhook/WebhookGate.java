@@ -1,37 +1,79 @@
 package org.verifiedwebhook;
 
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.verifiedwebhook.delivery.Answer;
+import org.verifiedwebhook.delivery.Claim;
+import org.verifiedwebhook.delivery.DeliveryKeys;
 import org.verifiedwebhook.delivery.DeliveryStore;
+import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
+import org.verifiedwebhook.secret.CachingSecretProvider;
 import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.secret.SettingsSecretProvider;
 import org.verifiedwebhook.secret.TenantResolver;
+import org.verifiedwebhook.sender.AnswerTemplate;
+import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Challenge;
+import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.Senders;
 
 /**
  * The one gate that both doorways use: verifies a request and claims its delivery.
  *
- * <p>Thread-safe. Build one per application.
+ * <p>Thread-safe. Build one per application: it holds the cache of secrets and, unless told otherwise, the memory of
+ * deliveries.
  */
-@SuppressWarnings("UnusedVariable")
 public final class WebhookGate {
 
-    private WebhookGate(Builder builder) {}
+    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
+    /** How long a handler may take before its delivery may be handled again. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final Senders senders;
+    private final Settings settings;
+    private final SecretProvider secrets;
+    private final TenantResolver tenants;
+    private final DeliveryStore deliveries;
+    private final Clock clock;
+    private final Consumer<WebhookOutcome> listener;
+    private final OutcomeLog log;
+    private final SecretAdvisor advisor;
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+
+    private WebhookGate(Builder builder) {
+        this.senders = builder.senders.orElseGet(Senders::standard);
+        this.settings = builder.settings.orElseGet(Settings::standard);
+        this.secrets = new CachingSecretProvider(builder.secrets.orElseGet(() -> new SettingsSecretProvider(settings)));
+        this.tenants = builder.tenants;
+        this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
+        this.clock = builder.clock;
+        this.listener = builder.listener;
+        this.log = new OutcomeLog(clock);
+        this.advisor = new SecretAdvisor(clock);
+    }
 
     /** Begins a gate. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Puts a gate together. Everything has a default that works without a container. */
+    /** Puts a gate together. Everything has a default that works without a container. Not for use by several threads. */
     public static final class Builder {
-        private Senders senders = Senders.standard();
-        private Settings settings = Settings.standard();
-        private SecretProvider secrets;
+        private Optional<Senders> senders = Optional.empty();
+        private Optional<Settings> settings = Optional.empty();
+        private Optional<SecretProvider> secrets = Optional.empty();
         private TenantResolver tenants = TenantResolver.identity();
-        private DeliveryStore deliveries;
+        private Optional<DeliveryStore> deliveries = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private Consumer<WebhookOutcome> listener = outcome -> {};
 
@@ -39,19 +81,19 @@ public final class WebhookGate {
 
         /** Where senders are found; the built-in ones and the application's own files, if not said. */
         public Builder senders(Senders source) {
-            this.senders = Objects.requireNonNull(source);
+            this.senders = Optional.of(source);
             return this;
         }
 
         /** Where settings are found; JNDI, MicroProfile Config, system properties, environment, if not said. */
         public Builder settings(Settings source) {
-            this.settings = Objects.requireNonNull(source);
+            this.settings = Optional.of(source);
             return this;
         }
 
-        /** Where secrets come from; {@link #settings}, if not said. */
+        /** Where secrets come from; the settings, if not said. Its answers are cached for a few seconds. */
         public Builder secrets(SecretProvider provider) {
-            this.secrets = Objects.requireNonNull(provider);
+            this.secrets = Optional.of(provider);
             return this;
         }
 
@@ -63,7 +105,7 @@ public final class WebhookGate {
 
         /** What remembers deliveries; this JVM's memory, if not said. */
         public Builder deliveries(DeliveryStore store) {
-            this.deliveries = Objects.requireNonNull(store);
+            this.deliveries = Optional.of(store);
             return this;
         }
 
@@ -73,7 +115,7 @@ public final class WebhookGate {
             return this;
         }
 
-        /** Who hears what became of each request; called on the request's thread, must not throw. */
+        /** Who hears what became of each request, on the request's thread. What it throws is logged and dropped. */
         public Builder onOutcome(Consumer<WebhookOutcome> heard) {
             this.listener = Objects.requireNonNull(heard);
             return this;
@@ -86,39 +128,176 @@ public final class WebhookGate {
     }
 
     /**
-     * The sender of that name with the operator's settings applied.
+     * The sender of that name with the operator's settings applied. Call it at deployment: what is wrong shows here.
      *
      * @throws IllegalArgumentException if there is none, or its file or a setting is wrong; the message names the cure
      */
     public Sender sender(String name) {
-        throw new UnsupportedOperationException();
+        return endpoint(name).sender();
     }
 
     /**
-     * Verifies a request and nothing more: claims nothing, tells no listener.
+     * What works out the URL that {@code sender} called.
      *
-     * @throws IllegalArgumentException if there is no such sender
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public PublicUrl publicUrl(String sender) {
+        return endpoint(sender).publicUrl();
+    }
+
+    private Endpoint endpoint(String name) {
+        return endpoints.computeIfAbsent(name, this::newEndpoint);
+    }
+
+    private Endpoint newEndpoint(String name) {
+        Sender file = senders.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("unknown sender '" + name + "': the built-in ones are "
+                        + Senders.builtIn() + "; your own is a file META-INF/webhook-senders/" + name
+                        + ".json in the application"));
+        SenderSettings operator = new SenderSettings(settings);
+        Sender sender = operator.apply(file);
+        return new Endpoint(
+                new Verifier(sender, secrets, resolver(sender), clock, advisor),
+                PublicUrl.of(settings, name),
+                operator.requiresHttps(name));
+    }
+
+    /** Naming a tenant is all an unsigned sender does, so the tenants must be known to somebody. */
+    private TenantResolver resolver(Sender sender) {
+        if (sender.assurance() != Assurance.IDENTIFIED || tenants != TenantResolver.identity()) {
+            return tenants;
+        }
+        List<String> known = settings.find(sender.name(), "known-tenants").stream()
+                .flatMap(list -> List.of(list.trim().split("[,\\s]+")).stream())
+                .toList();
+        if (known.isEmpty()) {
+            throw new IllegalArgumentException("sender " + sender.name() + " is unsigned and nobody knows its tenants:"
+                    + " provide a TenantResolver, or list them in setting webhook/" + sender.name() + "/known-tenants");
+        }
+        return claims ->
+                tenants.tenants(claims).stream().filter(known::contains).toList();
+    }
+
+    /**
+     * Verifies a request and nothing more: answers no handshake, claims nothing, tells no listener.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
      */
     public Verdict verify(String sender, WebhookRequest request) {
-        throw new UnsupportedOperationException();
+        Endpoint endpoint = endpoint(sender);
+        return unfit(endpoint, request).<Verdict>map(Verdict.Rejected::new).orElseGet(() -> endpoint.verifier()
+                .verify(endpoint.verifier().values(request)));
+    }
+
+    /** Why a request is not even looked at. */
+    private static Optional<Reason> unfit(Endpoint endpoint, WebhookRequest request) {
+        if (endpoint.requiresHttps() && !request.secure()) {
+            return Optional.of(Reason.PLAIN_HTTP);
+        }
+        if (request.bodyLength() > endpoint.sender().limits().maxBody()) {
+            return Optional.of(Reason.BODY_TOO_LARGE);
+        }
+        boolean encoded = !request.header("Content-Encoding").stream()
+                .allMatch(e -> e.trim().equalsIgnoreCase("identity"));
+        return encoded ? Optional.of(Reason.CONTENT_ENCODING) : Optional.empty();
+    }
+
+    /**
+     * Verifies a request and claims its delivery, so that a copy is not handled again.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Admission admit(String sender, WebhookRequest request) {
+        return admit(sender, request, false);
     }
 
     /**
      * Verifies a request and claims its delivery.
      *
-     * @throws IllegalArgumentException if there is no such sender
+     * @param handleCopies whether a copy is handled again, too
+     * @throws IllegalArgumentException as {@link #sender}
      */
-    public Admission admit(String sender, WebhookRequest request) {
-        throw new UnsupportedOperationException();
+    public Admission admit(String sender, WebhookRequest request, boolean handleCopies) {
+        Endpoint endpoint = endpoint(sender);
+        Exchange exchange = new Exchange(endpoint.sender(), request, log, listener);
+        Optional<Reason> unfit = unfit(endpoint, request);
+        if (unfit.isPresent()) {
+            return exchange.rejected(unfit.get());
+        }
+        Verifier verifier = endpoint.verifier();
+        RequestValues values = verifier.values(request);
+        try {
+            Optional<Answer> handshake = verifier.handshake(values, Challenge.Verify.NONE);
+            if (handshake.isPresent()) {
+                return exchange.challenged(handshake.get());
+            }
+            Verdict verdict = verifier.verify(values);
+            if (verdict instanceof Verdict.Rejected rejected) {
+                return exchange.rejected(rejected.reason());
+            }
+            handshake = verifier.handshake(values, Challenge.Verify.SIGNATURE);
+            return handshake.isPresent()
+                    ? exchange.challenged(handshake.get())
+                    : claim(exchange, (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(), handleCopies);
+        } catch (SecretUnavailableException e) {
+            LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
+            return exchange.rejected(Reason.SECRET_UNAVAILABLE);
+        }
+    }
+
+    private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+        if (handleCopies || delivery.fingerprint().isEmpty()) {
+            return new Admission.Admitted(delivery, new OpenClaim(exchange, delivery));
+        }
+        try {
+            return claimed(
+                    exchange,
+                    delivery,
+                    deliveries.claim(
+                            keys(delivery), LEASE, exchange.sender().limits().retention()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not claim", e);
+            return exchange.rejected(Reason.STORE_UNAVAILABLE);
+        }
+    }
+
+    private static DeliveryKeys keys(VerifiedDelivery delivery) {
+        return new DeliveryKeys(
+                delivery.sender(),
+                delivery.tenant().orElse(""),
+                delivery.fingerprint().orElseThrow(),
+                delivery.idSigned() ? delivery.id() : Optional.empty());
+    }
+
+    private Admission claimed(Exchange exchange, VerifiedDelivery delivery, Claim claim) {
+        if (claim instanceof Claim.Granted granted) {
+            return new Admission.Admitted(delivery, new StoredClaim(exchange, delivery, deliveries, granted.token()));
+        }
+        if (claim instanceof Claim.Completed completed) {
+            return exchange.duplicate(delivery, completed.answer());
+        }
+        return exchange.rejected(Reason.IN_FLIGHT, delivery);
     }
 
     /**
      * The answer to a request that a doorway rejects before it can verify it, for the body's length for instance.
      *
      * @param request what is known of the request, without its body
-     * @throws IllegalArgumentException if there is no such sender
+     * @throws IllegalArgumentException as {@link #sender}
      */
-    public Admission.Answered reject(String sender, WebhookRequest request, org.verifiedwebhook.sender.Reason reason) {
-        throw new UnsupportedOperationException();
+    public Admission.Answered reject(String sender, WebhookRequest request, Reason reason) {
+        return new Exchange(endpoint(sender).sender(), request, log, listener).rejected(reason);
+    }
+
+    /** An answer of a sender's file, with what goes with its status. */
+    static Answer answer(Sender sender, Reason reason) {
+        AnswerTemplate template = sender.answers().forReason(reason);
+        Answer answer = Answer.text(template.status(), template.contentType(), template.body());
+        boolean later = template.status() == 503 || template.status() == 429;
+        return later
+                ? answer.with(
+                        "Retry-After",
+                        Long.toString(sender.answers().retryAfter().toSeconds()))
+                : answer;
     }
 }

@@ -1,6 +1,5 @@
 package org.verifiedwebhook;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ public final class WebhookRequest {
     private final Instant receivedAt;
     private final Map<String, List<String>> headers;
     private final byte[] body;
+    private final boolean secure;
 
     private WebhookRequest(Builder builder) {
         this.method = builder.method;
@@ -33,6 +33,7 @@ public final class WebhookRequest {
         builder.headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         this.headers = copy;
         this.body = builder.body;
+        this.secure = builder.secure;
     }
 
     /**
@@ -53,6 +54,7 @@ public final class WebhookRequest {
         private Instant receivedAt = Instant.now();
         private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private byte[] body = {};
+        private boolean secure;
 
         private Builder(String method, String url) {
             this.method = Objects.requireNonNull(method, "method");
@@ -82,6 +84,12 @@ public final class WebhookRequest {
          */
         public Builder body(byte[] bytes) {
             this.body = Objects.requireNonNull(bytes, "bytes");
+            return this;
+        }
+
+        /** Whether the connection that left the sender was encrypted, as far as is known; not, if not said. */
+        public Builder secure(boolean encrypted) {
+            this.secure = encrypted;
             return this;
         }
 
@@ -145,6 +153,11 @@ public final class WebhookRequest {
         return body.length;
     }
 
+    /** Whether the connection that left the sender was encrypted, as far as is known. */
+    public boolean secure() {
+        return secure;
+    }
+
     /** The body itself, for the engine, which reads and never writes it. */
     byte[] bytes() {
         return body;
@@ -158,11 +171,6 @@ public final class WebhookRequest {
         }
         String type = types.get(0).split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         return type.equals("application/x-www-form-urlencoded");
-    }
-
-    /** The first line of a header field as the bytes it came as, where the container decoded them one to one. */
-    static byte[] latin1(String value) {
-        return value.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

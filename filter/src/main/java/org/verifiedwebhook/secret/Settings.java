@@ -1,18 +1,93 @@
 package org.verifiedwebhook.secret;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds settings. */
+/**
+ * Finds settings, always anew and always in the same order. The first place that has one decides:
+ *
+ * <ol>
+ *   <li>what {@link #precededBy} adds, the init-params of a filter for instance;
+ *   <li>JNDI {@code java:comp/env/webhook/S/X}, then {@code webhook/S/X}, then {@code java:global/webhook/S/X};
+ *   <li>MicroProfile Config {@code webhook.S.X}, if the server has it;
+ *   <li>the system property {@code webhook.S.X};
+ *   <li>the environment variable {@code WEBHOOK_S_X}, but never for a tenant's setting.
+ * </ol>
+ *
+ * A blank value counts as none. A value that looks like an expression nobody resolved ({@code ${…}}, or one beginning
+ * with {@code :}) is refused: servers hand such text out instead of the secret when its reference is misspelt.
+ */
 public final class Settings {
-    private Settings() {}
 
-    /** JNDI, MicroProfile Config, system properties, environment. */
-    public static Settings standard() {
-        return new Settings();
+    private final List<SettingSource> sources;
+
+    private Settings(List<SettingSource> sources) {
+        this.sources = List.copyOf(sources);
     }
 
-    /** The setting {@code key} of {@code sender}. */
-    public Optional<String> find(String sender, String key) {
-        throw new UnsupportedOperationException();
+    /** JNDI, MicroProfile Config, system properties and environment, as far as this JVM has them. */
+    public static Settings standard() {
+        List<SettingSource> sources = new ArrayList<>();
+        sources.add(new JndiSource());
+        MicroProfileSource.ifPresent().ifPresent(sources::add);
+        sources.add(name -> Optional.ofNullable(System.getProperty(name.property())));
+        sources.add(name -> name.variable().map(System::getenv));
+        return new Settings(sources);
+    }
+
+    /** Only these values, by {@link SettingName#path}. */
+    public static Settings of(Map<String, String> values) {
+        Map<String, String> copy = Map.copyOf(values);
+        return new Settings(List.of(name -> Optional.ofNullable(copy.get(name.path()))));
+    }
+
+    /** These settings with one more place that is asked first. */
+    public Settings precededBy(SettingSource first) {
+        List<SettingSource> all = new ArrayList<>(sources);
+        all.add(0, first);
+        return new Settings(all);
+    }
+
+    /**
+     * The setting {@code key} of {@code owner}, which is a sender or a part of this software.
+     *
+     * @throws SecretUnavailableException if a place could not be asked, or holds an unresolved expression
+     */
+    public Optional<String> find(String owner, String key) {
+        return find(SettingName.of(owner, key));
+    }
+
+    /**
+     * The setting {@code key} of {@code owner} or, if it has none, that of all senders.
+     *
+     * @throws SecretUnavailableException as {@link #find(String, String)}
+     */
+    public Optional<String> findInherited(String owner, String key) {
+        return find(owner, key).or(() -> find(SettingName.global(key)));
+    }
+
+    /**
+     * The setting of that name.
+     *
+     * @throws SecretUnavailableException as {@link #find(String, String)}
+     */
+    public Optional<String> find(SettingName name) {
+        for (SettingSource source : sources) {
+            Optional<String> value = source.find(name).filter(v -> !v.isBlank());
+            if (value.isPresent()) {
+                checkResolved(name, value.get());
+                return value;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void checkResolved(SettingName name, String value) {
+        if (value.startsWith("${") || value.startsWith(":")) {
+            throw new SecretUnavailableException("setting " + name
+                    + " holds an expression that the server did not resolve: check the alias or variable it names");
+        }
     }
 }

@@ -3,11 +3,11 @@ package org.verifiedwebhook.sender;
 import java.util.Objects;
 
 /**
- * An answer as a sender's document shows it.
+ * An answer as a sender's document shows it. Constant: nothing of a request is ever put into it.
  *
  * @param status the HTTP status
  * @param contentType the media type
- * @param body the text; {@code {message}} stands for the reason's message
+ * @param body the text
  */
 public record AnswerTemplate(int status, String contentType, String body) {
     public AnswerTemplate {

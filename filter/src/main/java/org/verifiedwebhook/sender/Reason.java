@@ -43,6 +43,8 @@ public enum Reason {
     TENANT_MISSING(400, "Missing tenant"),
     /** The request names its tenant twice, with a wrong type, or with characters no name has. */
     TENANT_INVALID(400, "Invalid tenant"),
+    /** The body ended before it was whole, or its framing is broken. */
+    BODY_TRUNCATED(400, "Incomplete body"),
     /** Plain HTTP where the operator demands HTTPS. */
     PLAIN_HTTP(403, "HTTPS required"),
     /** Reading the body took too long. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A signature over content made from the request.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param name the scheme's name within its sender
  * @param algorithm how the signature is made
  * @param key how the secret becomes the key
+ * @param keySource where the request names the key it means, a certificate's URL for instance; not verified
  * @param signature where signatures stand; any one that matches is enough
  * @param encoding how each is written
  * @param content what is signed
@@ -27,6 +29,7 @@ public record SignatureScheme(
         String name,
         Algorithm algorithm,
         KeyRule key,
+        Optional<Source> keySource,
         List<Extractor> signature,
         Encoding encoding,
         Content content,
@@ -53,5 +56,43 @@ public record SignatureScheme(
     @Override
     public Assurance assurance() {
         return Assurance.SIGNED;
+    }
+
+    /** Every place it reads beside its signatures. */
+    Stream<Source> sources() {
+        Stream<Source> extracted = Stream.of(timestamp.map(TimestampRule::from), id)
+                .flatMap(Optional::stream)
+                .flatMap(e -> e.from().stream());
+        Stream<Source> signed =
+                content.parts().stream().filter(Content.Field.class::isInstance).map(p -> ((Content.Field) p).source());
+        return Stream.of(extracted, signed, require.keySet().stream(), keySource.stream())
+                .flatMap(s -> s);
+    }
+
+    SignatureScheme withSignature(List<Extractor> other) {
+        return copy(other, timestamp);
+    }
+
+    SignatureScheme withTimestamp(Optional<TimestampRule> other) {
+        return copy(signature, other);
+    }
+
+    private SignatureScheme copy(List<Extractor> newSignature, Optional<TimestampRule> newTimestamp) {
+        return new SignatureScheme(
+                name,
+                algorithm,
+                key,
+                keySource,
+                newSignature,
+                encoding,
+                content,
+                newTimestamp,
+                id,
+                require,
+                when,
+                urlVariants,
+                urlDecode,
+                bodyHash,
+                emptyBody);
     }
 }

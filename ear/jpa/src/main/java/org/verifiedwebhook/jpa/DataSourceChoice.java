@@ -2,12 +2,13 @@ package org.verifiedwebhook.jpa;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
-import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.verifiedwebhook.secret.SecretUnavailableException;
 
 /** Chooses the data source that the settings name. */
 final class DataSourceChoice {
@@ -17,18 +18,26 @@ final class DataSourceChoice {
     private static final int SOCKET_TIMEOUT_SECONDS = 30;
 
     private final JpaSettings settings;
-    private final H2Location h2;
+    private final Supplier<H2Location> h2;
 
-    DataSourceChoice(JpaSettings settings, H2Location h2) {
+    DataSourceChoice(JpaSettings settings, Supplier<H2Location> h2) {
         this.settings = settings;
         this.h2 = h2;
     }
 
     static DataSourceChoice standard() {
-        return new DataSourceChoice(JpaSettings.standard(), H2Location.standard());
+        return new DataSourceChoice(JpaSettings.standard(), H2Location::standard);
     }
 
     DataSource choose() throws SQLException {
+        try {
+            return chosen();
+        } catch (SecretUnavailableException e) {
+            throw new SQLException("the settings of the data source cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private DataSource chosen() throws SQLException {
         Optional<String> name = settings.find("datasource");
         Optional<String> url = settings.find("url");
         if (name.isPresent() && url.isPresent()) {
@@ -37,7 +46,7 @@ final class DataSourceChoice {
         if (name.isPresent()) {
             return named(name.get());
         }
-        return url.isPresent() ? postgresql(url.get()) : Embedded.h2(h2);
+        return url.isPresent() ? postgresql(url.get()) : Embedded.h2(h2.get());
     }
 
     @SuppressWarnings("BanJNDI") // The name is the operator's, and data sources are found by nothing else.
@@ -49,11 +58,10 @@ final class DataSourceChoice {
             } catch (NamingException notPayara) {
                 return (DataSource) context.lookup(name);
             }
-        } catch (NameNotFoundException e) {
-            throw new SQLException(
-                    "webhook/jpa/datasource is '" + name + "', but the server has no data source of that name", e);
         } catch (NamingException | ClassCastException e) {
-            throw new SQLException("webhook/jpa/datasource is '" + name + "', which cannot be used", e);
+            throw new SQLException(
+                    "webhook/jpa/datasource is '" + name + "', but the server has no usable data source of that name",
+                    e);
         }
     }
 

@@ -3,10 +3,11 @@ package org.verifiedwebhook.jpa;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.verifiedwebhook.secret.Settings;
 
 /**
- * Where the embedded database keeps its file: the setting {@code webhook/jpa/h2-path} or the system property
- * {@code webhook.h2.path} (a path without the ending {@code .mv.db}), else {@code verified-webhook/webhook} in the
+ * Where the embedded database keeps its file: the setting {@code webhook/h2/path} (the system property
+ * {@code webhook.h2.path} for instance; a path without the ending {@code .mv.db}), else {@code verified-webhook/webhook} in the
  * server's instance directory (Payara) or data directory (WildFly), else {@code .verified-webhook/webhook} in the user's
  * home.
  */
@@ -15,12 +16,10 @@ record H2Location(Path path) {
     private static final String NAME = "webhook";
 
     static H2Location standard() {
-        return of(JpaSettings.standard(), System::getProperty);
+        return of(Settings.standard().find("h2", "path"), System::getProperty);
     }
 
-    static H2Location of(JpaSettings settings, UnaryOperator<String> properties) {
-        Optional<String> configured =
-                settings.find("h2-path").or(() -> Optional.ofNullable(properties.apply("webhook.h2.path")));
+    static H2Location of(Optional<String> configured, UnaryOperator<String> properties) {
         Path path = configured.map(Path::of).orElseGet(() -> serverDirectory(properties)
                 .map(dir -> dir.resolve("verified-webhook"))
                 .orElseGet(() -> Path.of(properties.apply("user.home"), ".verified-webhook"))

@@ -12,13 +12,6 @@ interface JpaSettings {
 
     /** Those of the server. */
     static JpaSettings standard() {
-        return key -> {
-            try {
-                return Settings.standard().find("jpa", key);
-            } catch (UnsupportedOperationException e) {
-                // Until the engine's look-up exists.
-                return Optional.ofNullable(System.getProperty("webhook.jpa." + key));
-            }
-        };
+        return key -> Settings.standard().find("jpa", key);
     }
 }

@@ -7,6 +7,6 @@
  * in {@code META-INF/webhook-migrations} and run after these, with a history of their own.
  *
  * <p>Settings, looked up like all others: {@code webhook/jpa/key} and {@code webhook/jpa/key-previous} (the master keys),
- * and those of {@link org.verifiedwebhook.jpa.ConfiguredDataSource}.
+ * {@code webhook/h2/path}, and those of {@link org.verifiedwebhook.jpa.ConfiguredDataSource}.
  */
 package org.verifiedwebhook.jpa;

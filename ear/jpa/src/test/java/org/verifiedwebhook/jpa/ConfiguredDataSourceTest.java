@@ -84,6 +84,6 @@ class ConfiguredDataSourceTest {
 
     private ConfiguredDataSource dataSource() {
         JpaSettings found = key -> Optional.ofNullable(settings.get(key));
-        return new ConfiguredDataSource(new DataSourceChoice(found, new H2Location(directory.resolve("h2"))));
+        return new ConfiguredDataSource(new DataSourceChoice(found, () -> new H2Location(directory.resolve("h2"))));
     }
 }

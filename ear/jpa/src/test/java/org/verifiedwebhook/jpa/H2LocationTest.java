@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class H2LocationTest {
 
     private final Map<String, String> properties = new HashMap<>();
-    private final Map<String, String> settings = new HashMap<>();
+    private Optional<String> configured = Optional.empty();
 
     @BeforeEach
     void machine() {
@@ -50,22 +50,19 @@ class H2LocationTest {
 
     @Test
     void configured_isThere() {
-        properties.put("webhook.h2.path", "/data/a");
-        assertEquals(Path.of("/data/a").toAbsolutePath(), path());
+        configured = Optional.of("/data/b");
 
-        settings.put("h2-path", "/data/b");
         assertEquals(Path.of("/data/b").toAbsolutePath(), path());
     }
 
     @Test
     void semicolon_isRefused() {
-        settings.put("h2-path", "/data/a;INIT=x");
+        configured = Optional.of("/data/a;INIT=x");
 
         assertThrows(JpaConfigurationException.class, this::path);
     }
 
     private Path path() {
-        return H2Location.of(key -> Optional.ofNullable(settings.get(key)), properties::get)
-                .path();
+        return H2Location.of(configured, properties::get).path();
     }
 }

@@ -35,8 +35,8 @@ class MigrationsTest {
     @Test
     void storeDown_isAnError() {
         assertThrows(IllegalStateException.class, () -> new Migrations(
-                        new ConfiguredDataSource(new DataSourceChoice(
-                                k -> java.util.Optional.of("jdbc/nothing"), H2Location.standard())),
+                        new ConfiguredDataSource(
+                                new DataSourceChoice(k -> java.util.Optional.of("jdbc/nothing"), H2Location::standard)),
                         null)
                 .run());
     }

@@ -13,16 +13,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +42,8 @@ public final class PayaraMicroProcess implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Pattern CONTEXT_ROOT = Pattern.compile("\"Context Root\": \"(.*?)\"");
+    private static final String DEPLOYMENT_FAULT = "Boot Command deploy failed";
     private static final int LOG_LINES_SHOWN = 60;
 
     private final Path directory;
@@ -104,6 +110,18 @@ public final class PayaraMicroProcess implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** The context roots of the applications that were deployed; complete after {@link #awaitBoot}. */
+    public Set<String> deployed() throws IOException {
+        String log = logText();
+        Matcher named = CONTEXT_ROOT.matcher(log.substring(Math.max(0, log.lastIndexOf("Instance Configuration"))));
+        return named.results().map(result -> result.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the server said of each deployment that failed, a line each; complete after {@link #awaitBoot}. */
+    public List<String> deploymentFaults() throws IOException {
+        return logText().lines().filter(line -> line.contains(DEPLOYMENT_FAULT)).toList();
     }
 
     /**
@@ -295,14 +313,22 @@ public final class PayaraMicroProcess implements AutoCloseable {
                 Path file = Files.write(temporary.resolve("postboot.txt"), postBootCommands);
                 command.addAll(List.of("--postbootcommandfile", file.toString()));
             }
-            for (Map.Entry<String, Path> war : wars.entrySet()) {
-                // The server takes the context root from the name of the file.
-                String name = war.getKey().equals("/") ? "ROOT" : war.getKey().substring(1);
-                Path copy = temporary.resolve(name + ".war");
-                Files.copy(war.getValue(), copy, StandardCopyOption.REPLACE_EXISTING);
-                command.addAll(List.of("--deploy", copy.toString()));
+            if (!wars.isEmpty()) {
+                Path file = Files.write(temporary.resolve("deploy.txt"), deployCommands());
+                command.addAll(List.of("--postdeploycommandfile", file.toString()));
             }
             return command;
+        }
+
+        /** Commands, not options: of the WARs given as options none is deployed if one fails. */
+        private List<String> deployCommands() {
+            List<String> commands = new ArrayList<>();
+            wars.forEach((contextRoot, war) -> {
+                String name = contextRoot.equals("/") ? "ROOT" : contextRoot.substring(1);
+                String path = war.toAbsolutePath().toString();
+                commands.add("deploy --contextroot %s --name %s \"%s\"".formatted(contextRoot, name, path));
+            });
+            return commands;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** {@code mvn -Prun package}: the sample on Payara Micro, with demo tenants, until Ctrl-C. */
 public final class RunSample {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final PrintStream OUT = System.out;
 
     private RunSample() {}
@@ -25,6 +25,11 @@ public final class RunSample {
     public static void main(String[] args) throws IOException, InterruptedException {
         try (PayaraMicroProcess server = start(Path.of(args[0]), Integer.parseInt(args[1]))) {
             OUT.println("Starting the Verified Webhook sample on Payara Micro; its log is " + server.log());
+            server.awaitBoot(START_LIMIT);
+            if (server.deployed().isEmpty()) {
+                throw new IOException(
+                        "The sample could not be deployed: " + server.deploymentFaults() + " See " + server.log());
+            }
             server.awaitAnswer("ready", status -> status == 200, START_LIMIT);
             long startLog = Files.size(server.log());
             OUT.println("\nVerified Webhook sample answers at " + server.uri() + " (Ctrl-C stops it)\n");

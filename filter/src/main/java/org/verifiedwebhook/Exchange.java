@@ -1,0 +1,89 @@
+package org.verifiedwebhook;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.verifiedwebhook.delivery.Answer;
+import org.verifiedwebhook.sender.AnswerTemplate;
+import org.verifiedwebhook.sender.Reason;
+import org.verifiedwebhook.sender.Sender;
+
+/** One request and its answer: says what became of it, once. */
+final class Exchange {
+
+    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
+
+    private final Sender sender;
+    private final WebhookRequest request;
+    private final OutcomeLog log;
+    private final Consumer<WebhookOutcome> listener;
+    private final long startNanos = System.nanoTime();
+
+    Exchange(Sender sender, WebhookRequest request, OutcomeLog log, Consumer<WebhookOutcome> listener) {
+        this.sender = sender;
+        this.request = request;
+        this.log = log;
+        this.listener = listener;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    Admission.Answered rejected(Reason reason) {
+        return rejected(reason, null);
+    }
+
+    /** @param delivery what was verified before the rejection; null if nothing */
+    Admission.Answered rejected(Reason reason, WebhookDelivery delivery) {
+        Answer answer = WebhookGate.answer(sender, reason);
+        tell(WebhookOutcome.Kind.REJECTED, Optional.of(reason), delivery, answer.status());
+        return new Admission.Answered(answer);
+    }
+
+    Admission.Answered duplicate(WebhookDelivery delivery, Answer first) {
+        Answer answer = sender.answers().duplicate().map(Exchange::answer).orElse(first);
+        tell(WebhookOutcome.Kind.DUPLICATE, Optional.empty(), delivery, answer.status());
+        return new Admission.Answered(answer);
+    }
+
+    Admission.Answered challenged(Answer answer) {
+        tell(WebhookOutcome.Kind.CHALLENGE, Optional.empty(), null, answer.status());
+        return new Admission.Answered(answer);
+    }
+
+    private static Answer answer(AnswerTemplate template) {
+        return Answer.text(template.status(), template.contentType(), template.body());
+    }
+
+    void handled(WebhookDelivery delivery, int status) {
+        WebhookOutcome.Kind kind = status < 500 ? WebhookOutcome.Kind.ACCEPTED : WebhookOutcome.Kind.FAILED;
+        tell(kind, Optional.empty(), delivery, status);
+    }
+
+    private void tell(WebhookOutcome.Kind kind, Optional<Reason> reason, WebhookDelivery delivery, int status) {
+        Optional<WebhookDelivery> verified = Optional.ofNullable(delivery);
+        WebhookOutcome outcome = new WebhookOutcome(
+                request.receivedAt(),
+                sender.name(),
+                kind,
+                reason,
+                verified.flatMap(WebhookDelivery::tenant),
+                verified.flatMap(WebhookDelivery::id),
+                verified.flatMap(WebhookDelivery::eventType),
+                verified.map(WebhookDelivery::assurance),
+                verified.flatMap(WebhookDelivery::secretLabel),
+                request.address(),
+                request.method(),
+                request.path(),
+                status,
+                Duration.ofNanos(System.nanoTime() - startNanos));
+        log.write(sender, outcome);
+        try {
+            listener.accept(outcome);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, () -> "a listener of webhook outcomes failed", e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.verifiedwebhook;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.verifiedwebhook.secret.Secret;
+import org.verifiedwebhook.sender.Algorithm;
+import org.verifiedwebhook.sender.SignatureScheme;
+
+/** Checks signatures over signed content. Compares in constant time; a broken signature is wrong, never an exception. */
+final class Signatures {
+
+    private Signatures() {}
+
+    /**
+     * Whether {@code secret} made one of {@code tags}.
+     *
+     * @param tags decoded signatures
+     * @return the place in {@code tags} of the one that matches; -1 if none does
+     */
+    static int matching(SignatureScheme scheme, Secret secret, SignedContent content, List<byte[]> tags) {
+        return scheme.algorithm().symmetric()
+                ? matchingTag(computed(scheme, secret, content), tags)
+                : matchingSignature(scheme, secret, content, tags);
+    }
+
+    private static int matchingTag(byte[] computed, List<byte[]> tags) {
+        int match = -1;
+        for (int i = 0; i < tags.size(); i++) {
+            // isEqual looks at every byte whatever the first ones are.
+            if (MessageDigest.isEqual(computed, tags.get(i))) {
+                match = i;
+            }
+        }
+        return match;
+    }
+
+    private static byte[] computed(SignatureScheme scheme, Secret secret, SignedContent content) {
+        return tag(scheme.algorithm(), Keys.bytes(secret, scheme.key()), content);
+    }
+
+    /** The tag of a symmetric algorithm. */
+    static byte[] tag(Algorithm algorithm, byte[] key, SignedContent content) {
+        try {
+            if (algorithm == Algorithm.SHA256) {
+                MessageDigest digest = MessageDigest.getInstance(algorithm.jcaName());
+                content.feed(key, digest::update);
+                return digest.digest();
+            }
+            Mac mac = Mac.getInstance(algorithm.jcaName());
+            mac.init(new SecretKeySpec(key, algorithm.jcaName()));
+            content.feed(key, mac::update);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            // RFC 2104 takes a key of any length, and every Java platform has these algorithms.
+            throw new IllegalStateException(algorithm.jcaName() + " is not available", e);
+        }
+    }
+
+    private static int matchingSignature(
+            SignatureScheme scheme, Secret secret, SignedContent content, List<byte[]> signatures) {
+        PublicKey key = Keys.publicKey(secret, scheme.key(), scheme.algorithm());
+        for (int i = 0; i < signatures.size(); i++) {
+            if (plausible(key, signatures.get(i)) && verifies(scheme.algorithm(), key, content, signatures.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The JDK takes some signatures of a wrong length or encoding (Wycheproof); these never reach it. */
+    private static boolean plausible(PublicKey key, byte[] signature) {
+        if (key instanceof RSAPublicKey rsa) {
+            return signature.length == (rsa.getModulus().bitLength() + 7) / 8;
+        }
+        return key instanceof ECPublicKey ? Der.isCanonicalPair(signature, 32) : signature.length == 64;
+    }
+
+    private static boolean verifies(Algorithm algorithm, PublicKey key, SignedContent content, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance(algorithm.jcaName());
+            verifier.initVerify(key);
+            verifier.update(content.bytes(new byte[0]));
+            return verifier.verify(signature);
+        } catch (SignatureException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new org.verifiedwebhook.secret.SecretUnavailableException(
+                    "the configured key is no " + algorithm.key() + " key: configure the sender's public key", e);
+        }
+    }
+}

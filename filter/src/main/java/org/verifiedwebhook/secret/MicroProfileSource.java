@@ -1,0 +1,41 @@
+package org.verifiedwebhook.secret;
+
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Settings in MicroProfile Config, where the server has it. */
+final class MicroProfileSource implements SettingSource {
+
+    private MicroProfileSource() {}
+
+    /** The source; empty if the API or an implementation is missing. */
+    static Optional<SettingSource> ifPresent() {
+        try {
+            ConfigProvider.getConfig();
+            return Optional.of(new MicroProfileSource());
+        } catch (LinkageError | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> find(SettingName name) {
+        Config config = ConfigProvider.getConfig();
+        if (name.ofTenant() && !namedExactly(config, name.property())) {
+            return Optional.empty();
+        }
+        return config.getOptionalValue(name.property(), String.class);
+    }
+
+    /** Whether a source has the very name: the source for environment variables answers to similar ones too. */
+    private static boolean namedExactly(Config config, String property) {
+        for (ConfigSource source : config.getConfigSources()) {
+            if (source.getPropertyNames().contains(property)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+package org.verifiedwebhook.secret;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Secrets from {@link Settings}: {@code secret}, beside it {@code secret-next} and {@code secret-previous}, which count
+ * all three, the last only until {@code secret-previous-until} (an ISO 8601 instant) if that is set. The same four under
+ * {@code tenants/<tenant>/} for each tenant.
+ *
+ * <p>A secret shorter than {@value #FLOOR} bytes is refused unless {@code allow-short-secrets} is {@code true}.
+ */
+public final class SettingsSecretProvider implements SecretProvider {
+
+    /** The least number of bytes; 32 or more are recommended. */
+    public static final int FLOOR = 16;
+
+    private final Settings settings;
+
+    /** A provider over these settings. */
+    public SettingsSecretProvider(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public SecretSet secretsFor(SecretRequest request) {
+        List<Secret> secrets = new ArrayList<>();
+        secret(request, "secret").ifPresent(secrets::add);
+        secret(request, "secret-next").ifPresent(secrets::add);
+        secret(request, "secret-previous").map(s -> limited(request, s)).ifPresent(secrets::add);
+        return new SecretSet(secrets);
+    }
+
+    private static SettingName name(SecretRequest request, String key) {
+        return request.tenant()
+                .map(tenant -> SettingName.ofTenant(request.sender(), tenant, key))
+                .orElseGet(() -> SettingName.of(request.sender(), key));
+    }
+
+    private Optional<Secret> secret(SecretRequest request, String key) {
+        SettingName name = name(request, key);
+        Optional<Secret> secret = settings.find(name).map(text -> Secret.ofText(key, text));
+        boolean tooShort = secret.isPresent() && secret.get().length() < FLOOR;
+        if (tooShort && !settings.find(request.sender(), "allow-short-secrets").equals(Optional.of("true"))) {
+            throw new SecretUnavailableException(
+                    "setting " + name + " is shorter than " + FLOOR + " bytes: use a longer secret, or set webhook/"
+                            + request.sender() + "/allow-short-secrets to true");
+        }
+        return secret;
+    }
+
+    private Secret limited(SecretRequest request, Secret previous) {
+        SettingName name = name(request, "secret-previous-until");
+        try {
+            return settings.find(name)
+                    .map(until -> previous.validUntil(Instant.parse(until.trim())))
+                    .orElse(previous);
+        } catch (DateTimeParseException e) {
+            throw new SecretUnavailableException(
+                    "setting " + name + " is no instant: write 2026-12-31T23:59:59Z for instance", e);
+        }
+    }
+}

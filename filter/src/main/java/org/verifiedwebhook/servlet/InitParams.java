@@ -1,0 +1,31 @@
+package org.verifiedwebhook.servlet;
+
+import jakarta.servlet.FilterConfig;
+import java.util.Collections;
+import java.util.Optional;
+import org.verifiedwebhook.secret.SettingName;
+import org.verifiedwebhook.secret.SettingSource;
+
+/** A filter's init-params as settings of its sender. */
+final class InitParams implements SettingSource {
+
+    static final String SENDER = "sender";
+    static final String ACCEPT = "accept";
+
+    private final FilterConfig config;
+
+    InitParams(FilterConfig config) {
+        this.config = config;
+    }
+
+    /** Whether there are settings beside the ones that every filter has. */
+    boolean any() {
+        return Collections.list(config.getInitParameterNames()).stream()
+                .anyMatch(n -> !n.equals(SENDER) && !n.equals(ACCEPT));
+    }
+
+    @Override
+    public Optional<String> find(SettingName name) {
+        return name.ofTenant() ? Optional.empty() : Optional.ofNullable(config.getInitParameter(name.key()));
+    }
+}

@@ -1,0 +1,179 @@
+package org.verifiedwebhook.servlet;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.verifiedwebhook.Admission;
+import org.verifiedwebhook.DeliveryClaim;
+import org.verifiedwebhook.WebhookDelivery;
+import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.delivery.Answer;
+import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Sender;
+
+/**
+ * Lets only verified deliveries of one sender through to servlets, JAX-RS resources or whatever else is behind it.
+ *
+ * <p>Declare it in {@code web.xml} with the init-param {@code sender} and map it before every filter that may read
+ * parameters. All other init-params are settings of that sender, {@code public-url} for instance; what is not there is
+ * looked for in JNDI and configuration, see {@link Settings}. An unsigned sender needs the init-param {@code accept} with
+ * the value {@code identified}: anybody can send such requests.
+ *
+ * <p>Where CDI runs and the JAX-RS module is there, a filter with no init-params but these two uses the application's
+ * {@code SecretProvider} and shares its memory of deliveries.
+ *
+ * <p>Behind it the body is the verified one, however it is read: stream, reader or parameters. The whole answer is held
+ * back until the delivery is recorded as handled. Set {@code async-supported} if anything behind it is asynchronous.
+ */
+public final class WebhookFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient WebhookGate gate;
+    private String sender;
+
+    /** For the container. */
+    public WebhookFilter() {
+        super();
+    }
+
+    /**
+     * A filter to be registered by hand.
+     *
+     * @throws IllegalArgumentException if the gate knows no such sender, or cannot use it as it is configured
+     */
+    public WebhookFilter(WebhookGate gate, String sender) {
+        super();
+        this.gate = gate;
+        this.sender = gate.sender(sender).name();
+    }
+
+    /**
+     * The delivery that a request was admitted as.
+     *
+     * @throws IllegalStateException if no webhook filter admitted it: the filter is not mapped to this request
+     */
+    public static WebhookDelivery delivery(ServletRequest request) {
+        return AdmittedRequest.of(request)
+                .map(AdmittedRequest::delivery)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no webhook filter admitted this request: map one to its path, and to its dispatcher type"));
+    }
+
+    @Override
+    public void init() throws ServletException {
+        if (gate != null) {
+            return;
+        }
+        sender = getInitParameter(InitParams.SENDER);
+        if (sender == null) {
+            throw new ServletException("filter " + getFilterName() + ": the init-param 'sender' is missing");
+        }
+        try {
+            gate = gate();
+            checkAccepted(gate.sender(sender));
+        } catch (IllegalArgumentException | SecretUnavailableException e) {
+            throw new ServletException("filter " + getFilterName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private WebhookGate gate() {
+        InitParams params = new InitParams(getFilterConfig());
+        Object shared = getServletContext().getAttribute(WebhookGate.class.getName());
+        return shared instanceof WebhookGate sharedGate && !params.any()
+                ? sharedGate
+                : WebhookGate.builder()
+                        .settings(Settings.standard().precededBy(params))
+                        .build();
+    }
+
+    private void checkAccepted(Sender found) {
+        String accept = getInitParameter(InitParams.ACCEPT);
+        String needed = Assurance.IDENTIFIED.name().toLowerCase(Locale.ROOT);
+        if (found.assurance() == Assurance.IDENTIFIED && !needed.equals(accept)) {
+            throw new IllegalArgumentException("sender " + found.name()
+                    + " is unsigned, so anybody can send what it sends; if that is what you want, say so with the"
+                    + " init-param accept=" + needed);
+        }
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<AdmittedRequest> before = AdmittedRequest.of(request, sender);
+        if (before.isPresent()) {
+            again(before.get(), request, response, chain);
+            return;
+        }
+        Admission admission = admission(request);
+        if (admission instanceof Admission.Answered answered) {
+            CapturedResponse.write(answered.answer(), response);
+            return;
+        }
+        Admission.Admitted admitted = (Admission.Admitted) admission;
+        AdmittedRequest proof =
+                new AdmittedRequest(admitted.delivery(), admitted.delivery().rawBody());
+        proof.attachTo(request);
+        handle(proof, admitted.claim(), request, response, chain);
+    }
+
+    /** A dispatch of an admitted request: not verified again, but what is read must be what was verified. */
+    private static void again(
+            AdmittedRequest admitted, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        ServletRequest inner = request;
+        while (inner instanceof jakarta.servlet.ServletRequestWrapper wrapper && !(inner instanceof BufferedRequest)) {
+            inner = wrapper.getRequest();
+        }
+        if (inner instanceof BufferedRequest) {
+            chain.doFilter(request, response);
+        } else {
+            CapturedResponse passing = new CapturedResponse(response);
+            passing.passThrough();
+            chain.doFilter(new BufferedRequest(request, admitted, passing, Optional.empty()), response);
+        }
+    }
+
+    private Admission admission(HttpServletRequest request) throws IOException {
+        int max = gate.sender(sender).limits().maxBody();
+        try {
+            byte[] body = ServletRequests.readBody(request.getInputStream(), request.getContentLengthLong(), max);
+            return gate.admit(sender, ServletRequests.translate(request, gate.publicUrl(sender), body));
+        } catch (ServletRequests.BodyException e) {
+            return gate.reject(
+                    sender, ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]), e.reason());
+        }
+    }
+
+    private static void handle(
+            AdmittedRequest admitted,
+            DeliveryClaim claim,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
+        CapturedResponse captured = new CapturedResponse(response);
+        BufferedRequest buffered = new BufferedRequest(request, admitted, captured, Optional.of(claim));
+        boolean handled = false;
+        try {
+            chain.doFilter(buffered, captured);
+            handled = true;
+        } finally {
+            if (!handled) {
+                claim.release();
+            }
+        }
+        if (!buffered.asynchronous()) {
+            Answer answer = captured.answer();
+            captured.send(answer, claim.complete(answer));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.verifiedwebhook.it;
+
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WARs that tests deploy. */
+final class Deployments {
+
+    private Deployments() {}
+
+    /** The sample, exactly the file the build made. */
+    static WebArchive sample() {
+        return ShrinkWrap.create(ZipImporter.class, "verified-webhook-sample.war")
+                .importFrom(BuildFiles.SAMPLE_WAR.toFile())
+                .as(WebArchive.class);
+    }
+
+    /**
+     * A WAR without classes: the filter, the annotation and what they need in {@code WEB-INF/lib}, and CDI switched on.
+     *
+     * <p>Add top-level classes: a server that loads a class nested in a test loads the test too, and misses JUnit.
+     *
+     * @param name the file's name without its ending
+     */
+    static WebArchive war(String name) {
+        File[] libraries = BuildFiles.LIBRARIES.toFile().listFiles((directory, file) -> file.endsWith(".jar"));
+        if (libraries == null || libraries.length == 0) {
+            throw new IllegalStateException("no jars in " + BuildFiles.LIBRARIES + ": run these tests by mvn verify");
+        }
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibraries(libraries)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+}
