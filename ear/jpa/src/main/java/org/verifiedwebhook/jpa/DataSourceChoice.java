@@ -26,7 +26,7 @@ final class DataSourceChoice {
     }
 
     static DataSourceChoice standard() {
-        return new DataSourceChoice(JpaSettings.standard(), H2Location::standard);
+        return new DataSourceChoice(key -> PoolSettings.find("jpa", key), H2Location::standard);
     }
 
     DataSource choose() throws SQLException {
