@@ -16,14 +16,15 @@ public final class Printable {
         int at = 0;
         for (int shown = 0; at < text.length() && shown < LONGEST; shown++) {
             int c = text.codePointAt(at);
-            if (visible(c)) {
-                out.appendCodePoint(c);
-            } else {
-                out.append("\\u{").append(Integer.toHexString(c)).append('}');
-            }
+            out.append(spell(c));
             at += Character.charCount(c);
         }
         return at < text.length() ? out.append('…').toString() : out.toString();
+    }
+
+    /** One character, or its spelling if it is invisible. */
+    public static String spell(int c) {
+        return visible(c) ? Character.toString(c) : "\\u{" + Integer.toHexString(c) + "}";
     }
 
     private static boolean visible(int c) {
