@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.jaxrs.VerifiedWebhook;
 import org.verifiedwebhook.sample.cxml.Cxml;
+import org.verifiedwebhook.sample.data.OrganisationDirectory;
 import org.verifiedwebhook.sample.event.EventLog;
 import org.verifiedwebhook.sample.event.EventReader;
 
@@ -35,7 +36,7 @@ public class VoiceResource {
     EventLog log;
 
     @Inject
-    CallDirectory directory;
+    OrganisationDirectory directory;
 
     @Context
     UriInfo uri;
@@ -53,15 +54,17 @@ public class VoiceResource {
     @Path("ivr-input")
     public Response ivrInput() {
         VoiceRequest call = read();
-        return answer(call, flow().chosen(call.destination(), call.keys()));
+        return answer(call, flow().chosen(call.keys()));
     }
 
     /** A member of a ring group did not answer, or the call with one ended. */
     @POST
     @Path("ring-group-callback")
-    public Response ringGroupCallback(@QueryParam("member") @DefaultValue("0") String member) {
+    public Response ringGroupCallback(
+            @QueryParam("group") @DefaultValue(CallFlow.DEFAULT_GROUP) String group,
+            @QueryParam("member") @DefaultValue("0") String member) {
         VoiceRequest call = read();
-        return answer(call, flow().nextMember(call.destination(), index(member), call.answered()));
+        return answer(call, flow().nextMember(group, index(member), call.answered()));
     }
 
     private VoiceRequest read() {
@@ -70,13 +73,18 @@ public class VoiceResource {
 
     private CallFlow flow() {
         String voicePath = uri.getBaseUri().getRawPath() + "hooks/cloudonix/voice/";
-        return new CallFlow(directory, delivery.tenant().orElse(""), voicePath);
+        return new CallFlow(directory, organisation(delivery.tenant().orElse("")), voicePath);
     }
 
     private Response answer(VoiceRequest call, Cxml instructions) {
         log.record(delivery, call);
         return Response.ok(instructions.toString(), MediaType.APPLICATION_XML_TYPE)
                 .build();
+    }
+
+    /** The resolver names tenants by their organisation's id; any other name has no numbers. */
+    static long organisation(String tenant) {
+        return tenant.matches("[0-9]{1,18}") ? Long.parseLong(tenant) : -1;
     }
 
     /** Past every group if it is no index, so that the caller hears that nobody is available. */

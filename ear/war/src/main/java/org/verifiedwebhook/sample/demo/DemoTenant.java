@@ -14,9 +14,9 @@ record DemoTenant(String sender, String tenant, String note) {
     static final List<DemoTenant> ALL = List.of(
             new DemoTenant(
                     "edgvoip", "w3suite-tenant-001", "The tenant of EDGVoIP's guide, with the secret printed there"),
-            new DemoTenant("cloudonix-voice", "+14155559999", "The number of organisation one, dials +14155551001"),
-            new DemoTenant(
-                    "cloudonix-cdr",
-                    "550e8400-e29b-41d4-a716-446655440000",
-                    "The Cloudonix domain of organisation one"));
+            new DemoTenant("edgvoip", "w3suite-tenant-002", "Another tenant, with a secret of its own"),
+            new DemoTenant("cloudonix-voice", "+14155559999", "The number of organisation one; dials +14155551001"),
+            new DemoTenant("cloudonix-voice", "+14155558888", "The number of organisation two; dials +14155552001"),
+            new DemoTenant("cloudonix-cdr", "550e8400-e29b-41d4-a716-446655440000", "The domain of organisation one"),
+            new DemoTenant("cloudonix-cdr", "660e8400-e29b-41d4-a716-446655440000", "The domain of organisation two"));
 }

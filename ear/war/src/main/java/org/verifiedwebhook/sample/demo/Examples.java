@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.verifiedwebhook.sample.data.DemoSecrets;
+import org.verifiedwebhook.sample.data.DemoData;
 
 /** One request of every sender, signed with the demo secrets, and one that nobody signed. */
 final class Examples {
@@ -67,7 +67,9 @@ final class Examples {
 
     private Curl edgvoip(String signed, String sent) {
         return Curl.post(hooks + "edgvoip", JSON, sent)
-                .header("X-Webhook-Signature", "sha256=" + Signatures.sha256(DemoSecrets.EDGVOIP, signed))
+                .header(
+                        "X-Webhook-Signature",
+                        "sha256=" + Signatures.sha256(DemoData.EDGVOIP.get("w3suite-tenant-001"), signed))
                 .header("X-Webhook-Event", "call.ended")
                 .header("X-Request-ID", nonce);
     }
@@ -88,7 +90,7 @@ final class Examples {
                 200,
                 "The documented contract: only the body is signed, so an old copy never goes stale.",
                 Curl.post(hooks + "chaindoc", JSON, body)
-                        .header("X-Webhook-Signature", Signatures.sha256(DemoSecrets.CHAINDOC, body))
+                        .header("X-Webhook-Signature", Signatures.sha256(DemoData.SHARED.get("chaindoc"), body))
                         .header("X-Webhook-Event", "document.created"));
     }
 
@@ -103,7 +105,7 @@ final class Examples {
                 Curl.post(hooks + "chaindoc-v2", JSON, body)
                         .header(
                                 "X-Chaindoc-Signature",
-                                "v1=" + Signatures.sha256(DemoSecrets.CHAINDOC_V2, now + "." + body))
+                                "v1=" + Signatures.sha256(DemoData.SHARED.get("chaindoc-v2"), now + "." + body))
                         .header("X-Chaindoc-Timestamp", now.toString())
                         .header("X-Chaindoc-Delivery-Id", nonce));
     }
@@ -116,7 +118,9 @@ final class Examples {
                 200,
                 "One secret for all organisations: a tenant in the body would be a claim.",
                 Curl.post(hooks + "cloudonix/call-status", JSON, body)
-                        .header("X-Cloudonix-Signature", Signatures.sha256(DemoSecrets.CLOUDONIX_STATUS, body)));
+                        .header(
+                                "X-Cloudonix-Signature",
+                                Signatures.sha256(DemoData.SHARED.get("cloudonix-status"), body)));
     }
 
     private Example callDetailRecord() {
@@ -138,7 +142,7 @@ final class Examples {
                 200,
                 "The organisation's bearer token; the answer is CXML that says whom to dial.",
                 Curl.post(hooks + "cloudonix/voice/route", JSON, body)
-                        .header("Authorization", "Bearer " + DemoSecrets.CLOUDONIX_VOICE));
+                        .header("Authorization", "Bearer " + DemoData.VOICE.get("1")));
     }
 
     private Example zorio() {
@@ -150,7 +154,7 @@ final class Examples {
                 200,
                 "Holds for five minutes, as Zorio's timestamp says. A copy is answered “Duplicate”.",
                 Curl.post(hooks + "zorio", JSON, body)
-                        .header("X-Zorio-Signature", "sha256=" + Signatures.sha256(DemoSecrets.ZORIO, body))
+                        .header("X-Zorio-Signature", "sha256=" + Signatures.sha256(DemoData.SHARED.get("zorio"), body))
                         .header("X-Zorio-Timestamp", Long.toString(now.getEpochSecond()))
                         .header("X-Zorio-Delivery", nonce));
     }
@@ -168,7 +172,9 @@ final class Examples {
                 200,
                 "The URL is signed together with the sorted form; the answer is cXML.",
                 Curl.post(url, "application/x-www-form-urlencoded", form(call))
-                        .header("X-SignalWire-Signature", Signatures.signalWire(DemoSecrets.SIGNALWIRE, url, call)));
+                        .header(
+                                "X-SignalWire-Signature",
+                                Signatures.signalWire(DemoData.SHARED.get("signalwire"), url, call)));
     }
 
     private Example signalWireGet() {
@@ -181,7 +187,7 @@ final class Examples {
                 Curl.get(url)
                         .header(
                                 "X-SignalWire-Signature",
-                                Signatures.signalWire(DemoSecrets.SIGNALWIRE, url, Map.of())));
+                                Signatures.signalWire(DemoData.SHARED.get("signalwire"), url, Map.of())));
     }
 
     private static String form(Map<String, String> pairs) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
+import org.verifiedwebhook.jpa.DemoMode;
 
 /** Serves the page for people, if the demo switch is on. */
 @Path("/")
@@ -55,7 +56,7 @@ public class PageResource {
     }
 
     private static void requireDemo() {
-        if (!DemoSwitch.on()) {
+        if (!DemoMode.on()) {
             throw new NotFoundException();
         }
     }

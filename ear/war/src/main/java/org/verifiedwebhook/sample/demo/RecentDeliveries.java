@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.verifiedwebhook.WebhookOutcome;
+import org.verifiedwebhook.jpa.DemoMode;
 
 /** The newest 50 requests with what became of them, verified or not. Empty without the demo switch. */
 @ApplicationScoped
@@ -12,7 +13,7 @@ public class RecentDeliveries {
     private final Recent<WebhookOutcome> outcomes = new Recent<>(50);
 
     void observe(@Observes WebhookOutcome outcome) {
-        if (DemoSwitch.on()) {
+        if (DemoMode.on()) {
             outcomes.add(outcome);
         }
     }

@@ -3,6 +3,7 @@ package org.verifiedwebhook.sample.demo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import org.verifiedwebhook.jpa.DemoMode;
 import org.verifiedwebhook.sample.event.ReceivedEvent;
 
 /** The newest 10 typed events that the resources received. Empty without the demo switch. */
@@ -12,7 +13,7 @@ public class RecentEvents {
     private final Recent<ReceivedEvent> events = new Recent<>(10);
 
     void observe(@Observes ReceivedEvent event) {
-        if (DemoSwitch.on()) {
+        if (DemoMode.on()) {
             events.add(event);
         }
     }

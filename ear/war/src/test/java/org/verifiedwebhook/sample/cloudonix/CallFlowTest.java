@@ -2,12 +2,15 @@ package org.verifiedwebhook.sample.cloudonix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.sample.cxml.Cxml;
+import org.verifiedwebhook.sample.data.IvrMenu;
+import org.verifiedwebhook.sample.data.Organisation;
+import org.verifiedwebhook.sample.data.OrganisationDirectory;
+import org.verifiedwebhook.sample.data.RingGroup;
 
 final class CallFlowTest {
 
@@ -15,13 +18,15 @@ final class CallFlowTest {
             <?xml version="1.0" encoding="UTF-8"?>
             <Response>
               <Gather action="/hooks/cloudonix/voice/ivr-input" timeout="5" minDigits="1" maxDigits="1">
-                <Say language="en-US">%sFor sales, press 1. For R&amp;D, press 2.</Say>
+                <Say language="en-US">%sPress 1 for sales, 2 for R&amp;D.</Say>
               </Gather>
               <Say language="en-US">Goodbye.</Say>
               <Hangup/>
             </Response>""";
 
-    private final CallFlow flow = new CallFlow(new Directory(), "one", "/hooks/cloudonix/voice/");
+    private static final String NOBODY = sorry("Sorry, nobody is available. Goodbye.");
+
+    private final CallFlow flow = new CallFlow(new Directory(), 1, "/hooks/cloudonix/voice/");
 
     @Test
     void route_dialsTheTarget() {
@@ -38,12 +43,12 @@ final class CallFlowTest {
     }
 
     @Test
-    void route_ringsTheFirstMember() {
+    void routeWithoutAMenu_ringsTheGroup() {
         assertEquals("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Response>
-                  <Dial timeout="30" action="/hooks/cloudonix/voice/ring-group-callback?member=1">1001</Dial>
-                </Response>""", text(flow.route("group")));
+                  <Dial timeout="30" action="/voice/ring-group-callback?group=support&amp;member=1">2001</Dial>
+                </Response>""", text(new CallFlow(new Directory(), 2, "/voice/").route("group")));
     }
 
     @Test
@@ -55,7 +60,7 @@ final class CallFlowTest {
     void otherOrganisationsNumber_isNowhere() {
         assertEquals(
                 sorry("Sorry, this number is not in service. Goodbye."),
-                text(new CallFlow(new Directory(), "two", "/").route("dial")));
+                text(new CallFlow(new Directory(), 2, "/").route("dial")));
     }
 
     @Test
@@ -64,18 +69,20 @@ final class CallFlowTest {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Response>
                   <Dial timeout="30">1002</Dial>
-                </Response>""", text(flow.chosen("menu", "2")));
+                </Response>""", text(flow.chosen("2")));
     }
 
     @Test
     void digitThatIsNoChoice_hearsTheMenuAgain() {
-        assertEquals(MENU.formatted("Sorry, that is not a choice. "), text(flow.chosen("menu", "9")));
-        assertEquals(MENU.formatted("Sorry, that is not a choice. "), text(flow.chosen("menu", "")));
+        assertEquals(MENU.formatted("Sorry, that is not a choice. "), text(flow.chosen("9")));
+        assertEquals(MENU.formatted(""), text(flow.chosen("")));
     }
 
     @Test
     void digitWithoutAMenu_isPolite() {
-        assertEquals(sorry("Sorry, this number has no menu. Goodbye."), text(flow.chosen("nowhere", "1")));
+        assertEquals(
+                sorry("Sorry, there is no menu here. Goodbye."),
+                text(new CallFlow(new Directory(), 2, "/").chosen("1")));
     }
 
     @Test
@@ -83,20 +90,32 @@ final class CallFlowTest {
         assertEquals("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Response>
-                  <Dial timeout="30" action="/hooks/cloudonix/voice/ring-group-callback?member=2">1002</Dial>
-                </Response>""", text(flow.nextMember("group", 1, false)));
+                  <Dial timeout="30" action="/hooks/cloudonix/voice/ring-group-callback?group=R%26D&amp;member=2">1002</Dial>
+                </Response>""", text(flow.nextMember("R&D", 1, false)));
     }
 
     @Test
     void lastMemberUnanswered_isPolite() {
-        assertEquals(sorry("Sorry, nobody is available. Goodbye."), text(flow.nextMember("group", 2, false)));
+        assertEquals(NOBODY, text(flow.nextMember("R&D", 2, false)));
+    }
+
+    @Test
+    void unknownGroup_isPolite() {
+        assertEquals(NOBODY, text(flow.nextMember("other", 0, false)));
     }
 
     @Test
     void hostileIndex_isPolite() {
         for (String member : List.of("-1", "x", "99999999999", "", "٣")) {
-            int index = VoiceResource.index(member);
-            assertEquals(sorry("Sorry, nobody is available. Goodbye."), text(flow.nextMember("group", index, false)));
+            assertEquals(NOBODY, text(flow.nextMember("R&D", VoiceResource.index(member), false)));
+        }
+    }
+
+    @Test
+    void tenantThatIsNoId_isNoOrganisation() {
+        assertEquals(1, VoiceResource.organisation("1"));
+        for (String tenant : List.of("", "x", "-1", "9999999999999999999", "٣")) {
+            assertEquals(-1, VoiceResource.organisation(tenant));
         }
     }
 
@@ -106,7 +125,7 @@ final class CallFlowTest {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Response>
                   <Hangup/>
-                </Response>""", text(flow.nextMember("group", 1, true)));
+                </Response>""", text(flow.nextMember("R&D", 1, true)));
     }
 
     private static String text(Cxml cxml) {
@@ -117,29 +136,36 @@ final class CallFlowTest {
         return Cxml.sorry(sentence).toString();
     }
 
-    private static final class Directory implements CallDirectory {
+    /** Organisation 1 has numbers "dial" and "menu", a menu and a group; 2 has a number "group" and a group. */
+    private static final class Directory extends OrganisationDirectory {
         @Override
-        public Optional<String> dialTarget(String organisation, String number) {
-            return has(organisation, number, "dial") ? Optional.of("+14155551001") : Optional.empty();
+        public Optional<Organisation> findByDid(String number) {
+            return switch (number) {
+                case "dial", "menu" -> Optional.of(new Organisation(1, "one", "uuid"));
+                case "group" -> Optional.of(new Organisation(2, "two", "uuid"));
+                default -> Optional.empty();
+            };
         }
 
         @Override
-        public Map<String, MenuEntry> menu(String organisation, String number) {
-            Map<String, MenuEntry> menu = new LinkedHashMap<>();
-            if (has(organisation, number, "menu")) {
-                menu.put("1", new MenuEntry("sales", "1001"));
-                menu.put("2", new MenuEntry("R&D", "1002"));
-            }
-            return menu;
+        public Optional<String> dialTarget(long organisation, String number) {
+            return organisation == 1 && number.equals("dial") ? Optional.of("+14155551001") : Optional.empty();
         }
 
         @Override
-        public List<String> ringGroup(String organisation, String number) {
-            return has(organisation, number, "group") ? List.of("1001", "1002") : List.of();
+        public Optional<IvrMenu> ivrMenu(long organisation) {
+            return organisation == 1
+                    ? Optional.of(new IvrMenu("Press 1 for sales, 2 for R&D.", Map.of("1", "1001", "2", "1002")))
+                    : Optional.empty();
         }
 
-        private static boolean has(String organisation, String number, String what) {
-            return organisation.equals("one") && number.equals(what);
+        @Override
+        public Optional<RingGroup> ringGroup(long organisation, String name) {
+            return switch (organisation + name) {
+                case "1R&D" -> Optional.of(new RingGroup(name, List.of("1001", "1002")));
+                case "2support" -> Optional.of(new RingGroup(name, List.of("2001")));
+                default -> Optional.empty();
+            };
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
-import org.verifiedwebhook.sample.data.DemoSecrets;
+import org.verifiedwebhook.sample.data.DemoData;
 
 /** What a shell makes of each command is what its sender signs. Recomputed here, with no help of {@link Signatures}. */
 final class ExamplesTest {
@@ -27,7 +27,9 @@ final class ExamplesTest {
     void edgvoip_signsItsBody() throws Exception {
         Shell request = request("EDGVoIP");
         assertEquals("http://127.0.0.1:8080/hooks/edgvoip", request.url());
-        assertEquals("sha256=" + sha256(DemoSecrets.EDGVOIP, request.body()), request.header("X-Webhook-Signature"));
+        assertEquals(
+                "sha256=" + sha256(DemoData.EDGVOIP.get("w3suite-tenant-001"), request.body()),
+                request.header("X-Webhook-Signature"));
         assertEquals("n-1", request.header("X-Request-ID"));
     }
 
@@ -35,14 +37,16 @@ final class ExamplesTest {
     void forgery_hasTheSignatureOfAnotherBody() throws Exception {
         Shell request = request("A forgery");
         assertEquals(request("EDGVoIP").header("X-Webhook-Signature"), request.header("X-Webhook-Signature"));
-        assertNotEquals("sha256=" + sha256(DemoSecrets.EDGVOIP, request.body()), request.header("X-Webhook-Signature"));
+        assertNotEquals(
+                "sha256=" + sha256(DemoData.EDGVOIP.get("w3suite-tenant-001"), request.body()),
+                request.header("X-Webhook-Signature"));
         assertEquals(401, examples.get("A forgery").status());
     }
 
     @Test
     void chaindoc_signsItsBody() throws Exception {
         Shell request = request("Chaindoc");
-        assertEquals(sha256(DemoSecrets.CHAINDOC, request.body()), request.header("X-Webhook-Signature"));
+        assertEquals(sha256(DemoData.SHARED.get("chaindoc"), request.body()), request.header("X-Webhook-Signature"));
     }
 
     @Test
@@ -50,14 +54,16 @@ final class ExamplesTest {
         Shell request = request("Chaindoc, contract of 2026");
         assertEquals("2026-01-01T00:00:00.123Z", request.header("X-Chaindoc-Timestamp"));
         assertEquals(
-                "v1=" + sha256(DemoSecrets.CHAINDOC_V2, "2026-01-01T00:00:00.123Z." + request.body()),
+                "v1=" + sha256(DemoData.SHARED.get("chaindoc-v2"), "2026-01-01T00:00:00.123Z." + request.body()),
                 request.header("X-Chaindoc-Signature"));
     }
 
     @Test
     void cloudonixStatus_signsItsBody() throws Exception {
         Shell request = request("Cloudonix status");
-        assertEquals(sha256(DemoSecrets.CLOUDONIX_STATUS, request.body()), request.header("X-Cloudonix-Signature"));
+        assertEquals(
+                sha256(DemoData.SHARED.get("cloudonix-status"), request.body()),
+                request.header("X-Cloudonix-Signature"));
     }
 
     @Test
@@ -70,7 +76,8 @@ final class ExamplesTest {
     @Test
     void zorio_signsItsBodyAndIsFresh() throws Exception {
         Shell request = request("Zorio");
-        assertEquals("sha256=" + sha256(DemoSecrets.ZORIO, request.body()), request.header("X-Zorio-Signature"));
+        assertEquals(
+                "sha256=" + sha256(DemoData.SHARED.get("zorio"), request.body()), request.header("X-Zorio-Signature"));
         assertEquals("1767225600", request.header("X-Zorio-Timestamp"));
         assertEquals("n-1", request.header("X-Zorio-Delivery"));
     }
@@ -118,7 +125,7 @@ final class ExamplesTest {
     }
 
     private static String sha1(String content) throws GeneralSecurityException {
-        return Base64.getEncoder().encodeToString(mac("HmacSHA1", DemoSecrets.SIGNALWIRE, content));
+        return Base64.getEncoder().encodeToString(mac("HmacSHA1", DemoData.SHARED.get("signalwire"), content));
     }
 
     private static byte[] mac(String algorithm, String secret, String content) throws GeneralSecurityException {
