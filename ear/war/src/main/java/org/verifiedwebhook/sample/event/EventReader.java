@@ -10,6 +10,8 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,6 +23,8 @@ import org.verifiedwebhook.WebhookDelivery;
 /** Reads the body of a delivery, which is verified by then, as a typed event. */
 @ApplicationScoped
 public class EventReader {
+
+    private static final Logger LOG = System.getLogger(EventReader.class.getName());
 
     private final JsonParserFactory json = Json.createParserFactory(Map.of());
     private final Jsonb jsonb = JsonbBuilder.create(
@@ -96,7 +100,12 @@ public class EventReader {
     }
 
     @PreDestroy
-    void close() throws Exception {
-        jsonb.close();
+    void close() {
+        try {
+            jsonb.close();
+        } catch (Exception e) {
+            // A lifecycle method may not throw; nothing is lost, the application is going.
+            LOG.log(Level.DEBUG, "JSON-B did not close", e);
+        }
     }
 }
