@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@code curl} command to paste into a POSIX shell.
+ * A command of the tool curl, to paste into a POSIX shell.
  *
  * @param url the URL, query included
  * @param headers lines of header fields
