@@ -77,6 +77,11 @@ public final class FormBody {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
+    /** Whether no field has a name or a value. */
+    boolean isEmpty() {
+        return fields.stream().allMatch(f -> f.name().isEmpty() && f.value().isEmpty());
+    }
+
     /** All values of a field, in the order of submission. */
     public List<String> values(String name) {
         return fields.stream()
