@@ -189,7 +189,7 @@ class PublicUrlTest {
         "public-url, https://user@canary.example.org/x",
         "public-url, https://canary.example.org#x",
         "public-url, https://canary.example.org?x=1",
-        "public-url, https://
+        "public-url, https://?canary",
         "public-url, https:///canary",
         "signalwire/endpoint-url, https://user:pw@canary.example.org/x",
         "signalwire/endpoint-url, https://user:pw@canary.example.org?x",
