@@ -116,11 +116,12 @@ final class RequestValues {
         };
     }
 
-    /** Whether what stands at a JSON source is a text, and not a number. */
+    /** Whether what stands at a JSON source, if anything does, is a text, and not a number. */
     boolean isText(Source source) {
         return source.kind() != Source.Kind.JSON
                 || json == null
                 || json.get(source.name()) == null
+                || json.get(source.name()).kind() == JsonScan.Found.Kind.NULL
                 || json.get(source.name()).kind() == JsonScan.Found.Kind.TEXT;
     }
 
