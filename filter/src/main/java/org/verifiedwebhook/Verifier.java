@@ -218,7 +218,7 @@ final class Verifier {
 
     private List<String> resolve(TenantClaims claims) {
         try {
-            List<String> candidates = tenants.tenants(claims);
+            List<String> candidates = List.copyOf(tenants.tenants(claims));
             return candidates.size() > MAX_TENANTS ? candidates.subList(0, MAX_TENANTS) : candidates;
         } catch (SecretUnavailableException e) {
             throw e;
