@@ -71,7 +71,8 @@ class AnswerTableTest {
                 "signalwire | QUERY_NOT_PINNED | 401 | Invalid signature"
             })
     void reason_isAnsweredInTheSendersWords(String sender, Reason reason, int status, String message) {
-        assertEquals(expected(sender, status, message), TestGate.text(WebhookGate.answer(gate.gate.sender(sender), reason)));
+        assertEquals(
+                expected(sender, status, message), TestGate.text(WebhookGate.answer(gate.gate.sender(sender), reason)));
     }
 
     private static String expected(String sender, int status, String message) {
@@ -101,7 +102,8 @@ class AnswerTableTest {
     }
 
     private void check(String sender, Reason reason, int status, String message) {
-        assertEquals(expected(sender, status, message), TestGate.text(WebhookGate.answer(gate.gate.sender(sender), reason)));
+        assertEquals(
+                expected(sender, status, message), TestGate.text(WebhookGate.answer(gate.gate.sender(sender), reason)));
     }
 
     @ParameterizedTest
@@ -119,14 +121,16 @@ class AnswerTableTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void ownSenderWithoutAnswers_getsProblemJson(Reason reason) {
-        String file = "{\"alg\":\"hmac-sha256\",\"signature\":[{\"from\":\"header:X\"}],\"encoding\":\"hex\",\"content\":\"{body}\"}";
+        String file =
+                "{\"alg\":\"hmac-sha256\",\"signature\":[{\"from\":\"header:X\"}],\"encoding\":\"hex\",\"content\":\"{body}\"}";
         Answer answer = WebhookGate.answer(Senders.parse("own", file), reason);
         assertEquals("application/problem+json", answer.headers().get("Content-Type"));
         String body = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
         boolean likeMismatch = reason == Reason.TENANT_UNKNOWN || reason == Reason.SECRET_MISSING;
         Reason shown = likeMismatch ? Reason.SIGNATURE_MISMATCH : reason;
         assertEquals(
-                "{\"type\":\"about:blank\",\"title\":\"" + shown.message() + "\",\"status\":" + shown.status() + "}", body);
+                "{\"type\":\"about:blank\",\"title\":\"" + shown.message() + "\",\"status\":" + shown.status() + "}",
+                body);
     }
 
     @Test
@@ -143,24 +147,22 @@ class AnswerTableTest {
     @CsvSource({"gzip", "GZIP", "br", "x-unknown", "'identity, gzip'", "''"})
     void encodedBody_is415(String encoding) {
         assertEquals(
-                Reason.CONTENT_ENCODING,
-                gate.reason(SignedRequests.zorio("x").header("Content-Encoding", encoding)));
+                Reason.CONTENT_ENCODING, gate.reason(SignedRequests.zorio("x").header("Content-Encoding", encoding)));
     }
 
     @Test
     void identityEncoding_isNone() {
         Draft draft = SignedRequests.zorio("x").header("Content-Encoding", "Identity");
         assertTrue(gate.verify(draft) instanceof Verdict.Verified);
-        assertEquals(
-                Reason.CONTENT_ENCODING,
-                gate.reason(draft.header("Content-Encoding", "identity", "gzip")));
+        assertEquals(Reason.CONTENT_ENCODING, gate.reason(draft.header("Content-Encoding", "identity", "gzip")));
     }
 
     @Test
     void plainHttpWhereHttpsIsDemanded_is403() {
         TestGate strict = TestGate.of("require-https", "true");
         assertEquals(Reason.PLAIN_HTTP, strict.reason(SignedRequests.voice()));
-        WebhookRequest secure = WebhookRequest.of("POST", "https://h.example/x").secure(true).build();
+        WebhookRequest secure =
+                WebhookRequest.of("POST", "https://h.example/x").secure(true).build();
         assertEquals(new Verdict.Rejected(Reason.SIGNATURE_MISSING), strict.gate.verify("zorio", timely(secure)));
     }
 

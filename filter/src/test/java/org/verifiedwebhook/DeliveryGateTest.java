@@ -38,8 +38,7 @@ class DeliveryGateTest {
         String expected =
                 switch (draft.sender) {
                     case "zorio" -> "200 {Content-Type=text/plain;charset=UTF-8} Duplicate";
-                    case "chaindoc", "chaindoc-v2" ->
-                        "200 {Content-Type=application/json} {\"status\":\"duplicate\"}";
+                    case "chaindoc", "chaindoc-v2" -> "200 {Content-Type=application/json} {\"status\":\"duplicate\"}";
                     default -> TestGate.text(OK);
                 };
         assertEquals(expected, TestGate.text(gate.answer(draft)));
@@ -146,10 +145,15 @@ class DeliveryGateTest {
     @Test
     void cdr_isACopyByMethodPathQueryAndBody() {
         gate.claim(SignedRequests.cdr("acme")).complete(OK);
-        assertEquals(202, gate.answer(SignedRequests.cdr("acme").header("X-Idempotency-Key", "new")).status());
+        assertEquals(
+                202,
+                gate.answer(SignedRequests.cdr("acme").header("X-Idempotency-Key", "new"))
+                        .status());
         gate.claim(SignedRequests.cdr("acme").method("PUT")).complete(OK);
-        gate.claim(SignedRequests.cdr("acme").url("https://hooks.example.com/hooks/other")).complete(OK);
-        gate.claim(SignedRequests.cdr("acme").url("https://hooks.example.com/hooks/cloudonix-cdr?x")).complete(OK);
+        gate.claim(SignedRequests.cdr("acme").url("https://hooks.example.com/hooks/other"))
+                .complete(OK);
+        gate.claim(SignedRequests.cdr("acme").url("https://hooks.example.com/hooks/cloudonix-cdr?x"))
+                .complete(OK);
         gate.claim(SignedRequests.cdr("globex")).complete(OK);
     }
 

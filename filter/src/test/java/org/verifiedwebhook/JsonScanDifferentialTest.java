@@ -98,7 +98,10 @@ class JsonScanDifferentialTest {
             case 0, 1, 2 -> text();
             case 3 -> pick("0", "-1", "1.5", "1e5", "-0", "12345678901234567890", "1E-2");
             case 4 -> pick("true", "false", "null");
-            case 5 -> random.nextInt(8) > 0 ? pick("{}", "[]", "[ ]") : pick("[,]", "", "nul", "True", "01", "+1", "1.", "\"\\x\"");
+            case 5 ->
+                random.nextInt(8) > 0
+                        ? pick("{}", "[]", "[ ]")
+                        : pick("[,]", "", "nul", "True", "01", "+1", "1.", "\"\\x\"");
             case 6 -> "[" + list(depth) + "]";
             default -> object(depth);
         };

@@ -30,6 +30,10 @@ import org.verifiedwebhook.sender.Source;
  */
 class MutationPropertyTest {
 
+    static {
+        TestGate.QUIET.setUseParentHandlers(false);
+    }
+
     private static final int EXHAUSTIVE = 400;
 
     private static List<SenderVector> signed() {
@@ -37,7 +41,8 @@ class MutationPropertyTest {
                 Json.createReader(MutationPropertyTest.class.getResourceAsStream("/vectors/senders.json"))) {
             return SenderVector.all(reader.readObject()).stream()
                     .filter(v -> VectorJson.valid(v.json()))
-                    .filter(v -> v.gate(UnaryOperator.identity()).sender(v.sender()).assurance() == Assurance.SIGNED)
+                    .filter(v ->
+                            v.gate(UnaryOperator.identity()).sender(v.sender()).assurance() == Assurance.SIGNED)
                     .toList();
         }
     }
@@ -66,8 +71,10 @@ class MutationPropertyTest {
             this.gate = vector.gate(UnaryOperator.identity());
             this.good = vector.request(gate);
             this.delivery = ((Verdict.Verified) gate.verify(sender, good)).delivery();
-            this.headerNames =
-                    List.copyOf(vector.json().getJsonObject("request").getJsonObject("headers").keySet());
+            this.headerNames = List.copyOf(vector.json()
+                    .getJsonObject("request")
+                    .getJsonObject("headers")
+                    .keySet());
             this.random = new Random(vector.id().hashCode());
             List<Scheme> schemes = gate.sender(sender).schemes();
             boolean base64 = headerNames.stream().anyMatch(n -> isTag(schemes.get(0), n) && tag(n).endsWith("="));
@@ -118,7 +125,10 @@ class MutationPropertyTest {
             expect("body longer", with(SignedRequests.concat(body, new byte[] {'\n'})), "");
             expect("body with NUL", with(SignedRequests.concat(body, new byte[1])), "");
             if (body.length > 0) {
-                expect("body shorter", with(java.util.Arrays.copyOf(body, body.length - 1)), nameOfForm(body, java.util.Arrays.copyOf(body, body.length - 1)));
+                expect(
+                        "body shorter",
+                        with(java.util.Arrays.copyOf(body, body.length - 1)),
+                        nameOfForm(body, java.util.Arrays.copyOf(body, body.length - 1)));
                 if (!scheme.content().signs(Content.Value.URL)) {
                     expect("no body", with(new byte[0]), "");
                 }
@@ -128,13 +138,17 @@ class MutationPropertyTest {
         /** What a form's fields do not tell apart. */
         private String nameOfForm(byte[] body, byte[] other) {
             boolean sameFields = scheme.content().signsForm()
-                    && FormBody.parse(body).sortedStable().equals(FormBody.parse(other).sortedStable());
+                    && FormBody.parse(body)
+                            .sortedStable()
+                            .equals(FormBody.parse(other).sortedStable());
             return sameFields ? "form spelt otherwise" : "";
         }
 
         private int[] changes(int b, int length) {
             if (length <= EXHAUSTIVE / 4) {
-                return java.util.stream.IntStream.range(0, 256).filter(c -> c != b).toArray();
+                return java.util.stream.IntStream.range(0, 256)
+                        .filter(c -> c != b)
+                        .toArray();
             }
             int[] flips = new int[length <= 4 * EXHAUSTIVE ? 3 : 1];
             for (int i = 0; i < flips.length; i++) {
@@ -166,7 +180,9 @@ class MutationPropertyTest {
 
         /** What of a header's text is no part of the tag's value. */
         private String nameOfHeader(String value, String other, boolean tag) {
-            if (tag && scheme.encoding() == Encoding.HEX && value.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT))) {
+            if (tag
+                    && scheme.encoding() == Encoding.HEX
+                    && value.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT))) {
                 return "hex digits in the other case";
             }
             return "";
@@ -178,7 +194,8 @@ class MutationPropertyTest {
             }
             String url = good.url();
             for (int i = 0; i < url.length(); i++) {
-                for (char c : new char[] {'x', '/', '?', '%', (char) (url.charAt(i) ^ 1), (char) (url.charAt(i) ^ 32)}) {
+                for (char c :
+                        new char[] {'x', '/', '?', '%', (char) (url.charAt(i) ^ 1), (char) (url.charAt(i) ^ 32)}) {
                     if (c != url.charAt(i)) {
                         expect("url", at(url.substring(0, i) + c + url.substring(i + 1)), "");
                     }
@@ -217,7 +234,10 @@ class MutationPropertyTest {
                 }
                 expect("name " + name, spelt.build(), "header name in the other case");
             }
-            expect("method", full(WebhookRequest.of("PUT", good.url()).body(good.body())), "method, which nobody signs");
+            expect(
+                    "method",
+                    full(WebhookRequest.of("PUT", good.url()).body(good.body())),
+                    "method, which nobody signs");
             WebhookRequest.Builder more = copy(good.url(), good.body());
             headersInto(more);
             expect("more headers", more.header("X-Unsigned", "x").build(), "header that nobody signs");
@@ -271,7 +291,8 @@ class MutationPropertyTest {
         }
 
         private String described(WebhookRequest request) {
-            List<String> lines = new ArrayList<>(List.of(request.url(), new String(request.body(), java.nio.charset.StandardCharsets.ISO_8859_1)));
+            List<String> lines = new ArrayList<>(
+                    List.of(request.url(), new String(request.body(), java.nio.charset.StandardCharsets.ISO_8859_1)));
             headerNames.forEach(n -> lines.add(n + ": " + request.header(n)));
             return String.join("\n", lines);
         }

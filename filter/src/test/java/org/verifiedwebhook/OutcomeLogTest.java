@@ -58,7 +58,9 @@ class OutcomeLogTest {
     }
 
     private List<String> outcomeLines() {
-        return lines().stream().filter(l -> l.matches("webhook (accepted|duplicate|failed|rejected) .*")).toList();
+        return lines().stream()
+                .filter(l -> l.matches("webhook (accepted|duplicate|failed|rejected) .*"))
+                .toList();
     }
 
     @Test
@@ -72,8 +74,9 @@ class OutcomeLogTest {
         assertEquals(4, records.size(), () -> lines().toString());
         assertTrue(
                 lines().get(0)
-                        .startsWith("webhook accepted sender=zorio tenant=- address=192.0.2.7 method=POST"
-                                + " path=/hooks/zorio id=delivery-1 event=x assurance=SIGNED secret=shared status=200 took="),
+                        .startsWith(
+                                "webhook accepted sender=zorio tenant=- address=192.0.2.7 method=POST"
+                                        + " path=/hooks/zorio id=delivery-1 event=x assurance=SIGNED secret=shared status=200 took="),
                 lines().get(0));
         assertTrue(lines().get(1).startsWith("webhook duplicate sender=zorio "));
         assertTrue(lines().get(2).startsWith("webhook failed sender=zorio "));
@@ -85,7 +88,18 @@ class OutcomeLogTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\r\nwebhook accepted", "a\u001b[31m", "${jndi:ldap://x}", "a\u202eb", "a b=c", "\u2028", "\"", "\\", "\u00e8", "\ud83d\ude00"})
+            strings = {
+                "a\r\nwebhook accepted",
+                "a\u001b[31m",
+                "${jndi:ldap://x}",
+                "a\u202eb",
+                "a b=c",
+                "\u2028",
+                "\"",
+                "\\",
+                "\u00e8",
+                "\ud83d\ude00"
+            })
     void textFromOutside_isEscaped(String text) {
         TestGate gate = TestGate.of();
         Draft draft = SignedRequests.zorio("x")
@@ -115,7 +129,8 @@ class OutcomeLogTest {
         String body = "{\"tenant_external_id\":\"acme\",\"canary\":\"body-canary\"}";
         Draft good = SignedRequests.edgvoipBody(SignedRequests.utf8(body));
         String tag = good.goodTag().substring("sha256=".length());
-        List<String> canaries = new ArrayList<>(List.of("body-canary", "query-canary", "token-canary", "answer-canary"));
+        List<String> canaries =
+                new ArrayList<>(List.of("body-canary", "query-canary", "token-canary", "answer-canary"));
         for (String secret : List.of(SignedRequests.SECRET, TestGate.OTHER_SECRET)) {
             canaries.add(secret);
             canaries.add(java.util.HexFormat.of().formatHex(SignedRequests.utf8(secret)));
@@ -124,7 +139,8 @@ class OutcomeLogTest {
         canaries.add(tag);
         canaries.add(tag.substring(0, 8));
         TestGate gate = TestGate.of();
-        gate.claim(good.url("https://h.example/x?query-canary")).complete(Answer.text(200, "text/plain", "answer-canary"));
+        gate.claim(good.url("https://h.example/x?query-canary"))
+                .complete(Answer.text(200, "text/plain", "answer-canary"));
         gate.answer(good);
         gate.answer(good.body(SignedRequests.utf8(body + " ")));
         gate.answer(SignedRequests.voice().tag("Bearer token-canary"));
@@ -152,7 +168,8 @@ class OutcomeLogTest {
                 gate.answer(SignedRequests.zorio("x").tag().address("198.51.100.2"));
             }
         }
-        List<String> alerts = lines().stream().filter(l -> l.startsWith("webhook alert")).toList();
+        List<String> alerts =
+                lines().stream().filter(l -> l.startsWith("webhook alert")).toList();
         assertEquals(
                 List.of("webhook alert address=198.51.100.1 sender=zorio: 10 requests rejected within 5 minutes"),
                 alerts);
@@ -160,7 +177,8 @@ class OutcomeLogTest {
         for (int i = 0; i < 10; i++) {
             gate.answer(SignedRequests.edgvoip("acme").tag().address("198.51.100.1"));
         }
-        assertEquals(2, lines().stream().filter(l -> l.startsWith("webhook alert")).count());
+        assertEquals(
+                2, lines().stream().filter(l -> l.startsWith("webhook alert")).count());
     }
 
     @Test

@@ -36,7 +36,8 @@ class TenantTest {
         assertEquals(Optional.of("acme"), gate.delivery(voiceTo("+390699999")).tenant());
         Draft other = voiceTo("+390699999").tag("Bearer " + TestGate.OTHER_SECRET);
         assertEquals(Optional.of("globex"), gate.delivery(other).tenant());
-        assertEquals(Reason.SIGNATURE_MISMATCH, gate.reason(voiceTo("+390699999").tag("Bearer x")));
+        assertEquals(
+                Reason.SIGNATURE_MISMATCH, gate.reason(voiceTo("+390699999").tag("Bearer x")));
     }
 
     @Test
@@ -76,8 +77,8 @@ class TenantTest {
     @MethodSource("withoutTenants")
     void noSecretAndWrongTag_lookTheSame(Draft draft) {
         TestGate without = TestGate.with(b -> b.secrets(r -> SecretSet.none()));
-        TestGate other = TestGate.with(b -> b.secrets(r -> SecretSet.of(
-                org.verifiedwebhook.secret.Secret.ofText("other", TestGate.OTHER_SECRET))));
+        TestGate other = TestGate.with(b ->
+                b.secrets(r -> SecretSet.of(org.verifiedwebhook.secret.Secret.ofText("other", TestGate.OTHER_SECRET))));
         assertEquals(Reason.SECRET_MISSING, without.reason(draft));
         assertEquals(Reason.SIGNATURE_MISMATCH, other.reason(draft));
         assertEquals(TestGate.text(other.answer(draft)), TestGate.text(without.answer(draft)));
@@ -85,8 +86,8 @@ class TenantTest {
 
     @Test
     void revealedUnknownTenant_isAnsweredAsTheGuideSays() {
-        TestGate revealing = TestGate.of(
-                "edgvoip/reveal-unknown-tenants", "true", "cloudonix-voice/reveal-unknown-tenants", "true");
+        TestGate revealing =
+                TestGate.of("edgvoip/reveal-unknown-tenants", "true", "cloudonix-voice/reveal-unknown-tenants", "true");
         assertEquals(
                 "404 {Content-Type=application/json}"
                         + " {\"success\":false,\"error\":\"Tenant not found or webhook secret not configured\"}",
@@ -94,7 +95,11 @@ class TenantTest {
         String cxml = TestGate.text(revealing.answer(voiceTo("+1")));
         assertTrue(cxml.startsWith("404 {Content-Type=application/xml} <?xml"), cxml);
         assertTrue(cxml.contains(">Not found. Unable to identify organization.</Say>"), cxml);
-        assertEquals(401, revealing.answer(SignedRequests.edgvoip("acme").tag("0".repeat(64))).status());
+        assertEquals(
+                401,
+                revealing
+                        .answer(SignedRequests.edgvoip("acme").tag("0".repeat(64)))
+                        .status());
     }
 
     @Test
@@ -140,7 +145,8 @@ class TenantTest {
         TestGate failing = TestGate.with(b -> b.tenants(c -> {
             throw failure;
         }));
-        for (Draft draft : List.of(SignedRequests.edgvoip("acme"), SignedRequests.voice(), SignedRequests.cdr("acme"))) {
+        for (Draft draft :
+                List.of(SignedRequests.edgvoip("acme"), SignedRequests.voice(), SignedRequests.cdr("acme"))) {
             check503(failing, draft);
         }
     }

@@ -25,6 +25,13 @@ import org.verifiedwebhook.sender.Reason;
  */
 final class TestGate {
 
+    /** Rejections by the thousand are no news here; tests of the log listen for themselves. */
+    static final java.util.logging.Logger QUIET = java.util.logging.Logger.getLogger("org.verifiedwebhook");
+
+    static {
+        QUIET.setUseParentHandlers(false);
+    }
+
     static final String OTHER_SECRET = "the-secret-of-globex-is-another-one-and-just-as-long-as-the-first";
 
     final WebhookGate gate;

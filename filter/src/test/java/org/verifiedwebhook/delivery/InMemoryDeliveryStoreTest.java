@@ -78,7 +78,9 @@ class InMemoryDeliveryStoreTest {
     @Test
     void storedAnswer_isHandedOut() {
         store.complete(granted(keys("f1", "i1")), OK);
-        assertEquals(OK, assertInstanceOf(Claim.Completed.class, claim(keys("f1", null))).answer());
+        assertEquals(
+                OK,
+                assertInstanceOf(Claim.Completed.class, claim(keys("f1", null))).answer());
     }
 
     @Test
@@ -116,7 +118,9 @@ class InMemoryDeliveryStoreTest {
         ClaimToken young = granted(keys("f2", "i1"));
         assertFalse(store.complete(old, Answer.text(200, "text/plain", "old")));
         assertTrue(store.complete(young, OK));
-        assertEquals(OK, assertInstanceOf(Claim.Completed.class, claim(keys("f9", "i1"))).answer());
+        assertEquals(
+                OK,
+                assertInstanceOf(Claim.Completed.class, claim(keys("f9", "i1"))).answer());
     }
 
     @Test
