@@ -189,6 +189,9 @@ public final class WebhookGate {
         if (request.bodyLength() > endpoint.sender().limits().maxBody()) {
             return new Verdict.Rejected(Reason.BODY_TOO_LARGE);
         }
+        if (request.isForm() && FormBody.tooMany(request.bytes())) {
+            return new Verdict.Rejected(Reason.BODY_TOO_LARGE);
+        }
         if (!request.header("Content-Encoding").stream().allMatch(e -> e.trim().equalsIgnoreCase("identity"))) {
             return new Verdict.Rejected(Reason.CONTENT_ENCODING);
         }

@@ -143,6 +143,16 @@ class AnswerTableTest {
         assertTrue(just.verify(SignedRequests.zorio("x")) instanceof Verdict.Verified);
     }
 
+    /** A mebibyte of fields would take eighty of memory before anything is verified. */
+    @Test
+    void formOfTooManyFields_is413() {
+        String most = "a&".repeat(FormBody.MAX_FIELDS - 1) + "a";
+        assertTrue(gate.verify(SignedRequests.signalwireForm(most)) instanceof Verdict.Verified);
+        Draft more = SignedRequests.signalwireForm(most + "&a");
+        assertEquals(Reason.BODY_TOO_LARGE, gate.reason(more));
+        assertEquals(413, gate.answer(more).status());
+    }
+
     @ParameterizedTest
     @CsvSource({"gzip", "GZIP", "br", "x-unknown", "'identity, gzip'", "''"})
     void encodedBody_is415(String encoding) {
