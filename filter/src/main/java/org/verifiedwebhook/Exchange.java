@@ -48,13 +48,21 @@ final class Exchange {
         return new Admission.Answered(answer);
     }
 
+    Admission.Answered challenged(Answer answer) {
+        tell(WebhookOutcome.Kind.CHALLENGE, Optional.empty(), null, answer.status());
+        return new Admission.Answered(answer);
+    }
+
     private static Answer answer(AnswerTemplate template) {
         return Answer.text(template.status(), template.contentType(), template.body());
     }
 
-    void handled(WebhookDelivery delivery, int status) {
-        WebhookOutcome.Kind kind = status < 500 ? WebhookOutcome.Kind.ACCEPTED : WebhookOutcome.Kind.FAILED;
-        tell(kind, Optional.empty(), delivery, status);
+    void handled(WebhookDelivery delivery, Answer sent) {
+        tell(WebhookOutcome.Kind.ACCEPTED, Optional.empty(), delivery, sent.status());
+    }
+
+    void failed(WebhookDelivery delivery, int status) {
+        tell(WebhookOutcome.Kind.FAILED, Optional.empty(), delivery, status);
     }
 
     private void tell(WebhookOutcome.Kind kind, Optional<Reason> reason, WebhookDelivery delivery, int status) {

@@ -96,6 +96,7 @@ final class SenderSettings {
     /** The values of everything the sender's file leaves to the operator. */
     private Map<String, String> config(Sender sender) {
         Set<String> names = new LinkedHashSet<>();
+        sender.challenges().forEach(c -> c.when().values().forEach(v -> names.addAll(placeholders(v))));
         for (Scheme scheme : sender.schemes()) {
             scheme.signature().forEach(e -> e.prefixes().forEach(p -> names.addAll(placeholders(p))));
             if (scheme instanceof SignatureScheme signature) {

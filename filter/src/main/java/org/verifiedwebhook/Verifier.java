@@ -6,12 +6,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.SecretRequest;
@@ -21,6 +22,7 @@ import org.verifiedwebhook.secret.TenantClaims;
 import org.verifiedwebhook.secret.TenantResolver;
 import org.verifiedwebhook.sender.Algorithm;
 import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Challenge;
 import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Extractor;
 import org.verifiedwebhook.sender.IdentifierScheme;
@@ -42,6 +44,7 @@ final class Verifier {
     private final Sender sender;
     private final JsonScan.Wanted pointers;
     private final SecretProvider secrets;
+    private final Handshakes handshakes;
     private final TenantResolver tenants;
     private final Clock clock;
     private final SecretAdvisor advisor;
@@ -52,6 +55,7 @@ final class Verifier {
         this.sender = sender;
         this.pointers = JsonScan.Wanted.of(pointers(sender));
         this.secrets = secrets;
+        this.handshakes = new Handshakes(sender, secrets);
         this.tenants = tenants;
         this.clock = clock;
         this.advisor = advisor;
@@ -59,44 +63,28 @@ final class Verifier {
     }
 
     private static Set<String> pointers(Sender sender) {
-        Stream<Source> extracted = Stream.of(
-                        sender.id().stream(),
-                        sender.event().stream(),
-                        sender.schemes().stream().flatMap(s -> s.signature().stream()),
-                        signatureSchemes(sender).flatMap(s -> s.id().stream()),
-                        signatureSchemes(sender)
-                                .flatMap(s -> s.timestamp().stream().map(t -> t.from())))
-                .flatMap(s -> s)
-                .flatMap(e -> e.from().stream());
-        Stream<Source> signed = signatureSchemes(sender)
-                .flatMap(s -> s.content().parts().stream())
-                .filter(Content.Field.class::isInstance)
-                .map(p -> ((Content.Field) p).source());
-        Stream<Source> conditions = Stream.concat(
-                sender.schemes().stream().flatMap(s -> s.when().keySet().stream()),
-                signatureSchemes(sender).flatMap(s -> s.require().keySet().stream()));
-        Stream<Source> claimed =
-                sender.tenant().stream().flatMap(t -> t.claims().stream()).flatMap(c -> c.from().stream());
-        Set<String> pointers = new LinkedHashSet<>();
-        Stream.of(extracted, signed, conditions, claimed)
-                .flatMap(s -> s)
+        return sender.sources()
                 .filter(s -> s.kind() == Source.Kind.JSON)
-                .forEach(s -> pointers.add(s.name()));
-        return pointers;
-    }
-
-    private static Stream<SignatureScheme> signatureSchemes(Sender sender) {
-        return sender.schemes().stream()
-                .filter(SignatureScheme.class::isInstance)
-                .map(SignatureScheme.class::cast);
+                .map(Source::name)
+                .collect(Collectors.toSet());
     }
 
     Sender sender() {
         return sender;
     }
 
-    Verdict verify(WebhookRequest request) {
-        RequestValues values = new RequestValues(request, pointers, this::fill);
+    /** The values of a request. */
+    RequestValues values(WebhookRequest request) {
+        return new RequestValues(request, pointers, this::fill);
+    }
+
+    /** The answer if the request is a handshake that asks for this much verification. */
+    Optional<Answer> handshake(RequestValues values, Challenge.Verify verify) {
+        return handshakes.answer(values, verify, this::fill);
+    }
+
+    Verdict verify(RequestValues values) {
+        WebhookRequest request = values.request();
         try {
             SchemeChoice choice = SchemeChoice.of(sender.schemes(), values);
             if (choice.scheme().orElse(null) instanceof SignatureScheme scheme) {
@@ -250,7 +238,7 @@ final class Verifier {
                 throw new RejectedException(Reason.BODY_MALFORMED);
             }
             boolean again = value != null && lookup.present();
-            if (lookup.invalid() || lookup.values().size() > 1 || again || !values.isText(source)) {
+            if (lookup.invalid() || lookup.values().size() > 1 || again || values.isNumber(source)) {
                 throw new RejectedException(Reason.TENANT_INVALID);
             }
             if (lookup.present()) {

@@ -16,11 +16,13 @@ import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
 import org.verifiedwebhook.secret.CachingSecretProvider;
 import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.secret.SettingsSecretProvider;
 import org.verifiedwebhook.secret.TenantResolver;
 import org.verifiedwebhook.sender.AnswerTemplate;
 import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Challenge;
 import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.Senders;
@@ -177,25 +179,30 @@ public final class WebhookGate {
     }
 
     /**
-     * Verifies a request and nothing more: claims nothing, tells no listener.
+     * Verifies a request and nothing more: answers no handshake, claims nothing, tells no listener.
      *
      * @throws IllegalArgumentException as {@link #sender}
      */
     public Verdict verify(String sender, WebhookRequest request) {
         Endpoint endpoint = endpoint(sender);
+        return unfit(endpoint, request).<Verdict>map(Verdict.Rejected::new).orElseGet(() -> endpoint.verifier()
+                .verify(endpoint.verifier().values(request)));
+    }
+
+    /** Why a request is not even looked at. */
+    private static Optional<Reason> unfit(Endpoint endpoint, WebhookRequest request) {
         if (endpoint.requiresHttps() && !request.secure()) {
-            return new Verdict.Rejected(Reason.PLAIN_HTTP);
+            return Optional.of(Reason.PLAIN_HTTP);
         }
         if (request.bodyLength() > endpoint.sender().limits().maxBody()) {
-            return new Verdict.Rejected(Reason.BODY_TOO_LARGE);
+            return Optional.of(Reason.BODY_TOO_LARGE);
         }
         if (request.isForm() && FormBody.tooMany(request.bytes())) {
-            return new Verdict.Rejected(Reason.BODY_TOO_LARGE);
+            return Optional.of(Reason.BODY_TOO_LARGE);
         }
-        if (!request.header("Content-Encoding").stream().allMatch(e -> e.trim().equalsIgnoreCase("identity"))) {
-            return new Verdict.Rejected(Reason.CONTENT_ENCODING);
-        }
-        return endpoint.verifier().verify(request);
+        boolean encoded = !request.header("Content-Encoding").stream()
+                .allMatch(e -> e.trim().equalsIgnoreCase("identity"));
+        return encoded ? Optional.of(Reason.CONTENT_ENCODING) : Optional.empty();
     }
 
     /**
@@ -216,24 +223,45 @@ public final class WebhookGate {
     public Admission admit(String sender, WebhookRequest request, boolean handleCopies) {
         Endpoint endpoint = endpoint(sender);
         Exchange exchange = new Exchange(endpoint.sender(), request, log, listener);
-        Verdict verdict = verify(sender, request);
-        if (verdict instanceof Verdict.Rejected rejected) {
-            return exchange.rejected(rejected.reason());
+        Optional<Reason> unfit = unfit(endpoint, request);
+        if (unfit.isPresent()) {
+            return exchange.rejected(unfit.get());
         }
-        VerifiedDelivery delivery = (VerifiedDelivery) ((Verdict.Verified) verdict).delivery();
+        Verifier verifier = endpoint.verifier();
+        RequestValues values = verifier.values(request);
+        try {
+            Optional<Answer> handshake = verifier.handshake(values, Challenge.Verify.NONE);
+            if (handshake.isPresent()) {
+                return exchange.challenged(handshake.get());
+            }
+            Verdict verdict = verifier.verify(values);
+            if (verdict instanceof Verdict.Rejected rejected) {
+                return exchange.rejected(rejected.reason());
+            }
+            handshake = verifier.handshake(values, Challenge.Verify.SIGNATURE);
+            return handshake.isPresent()
+                    ? exchange.challenged(handshake.get())
+                    : claim(exchange, (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(), handleCopies);
+        } catch (SecretUnavailableException e) {
+            LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
+            return exchange.rejected(Reason.SECRET_UNAVAILABLE);
+        }
+    }
+
+    private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
         if (handleCopies || delivery.fingerprint().isEmpty()) {
             return new Admission.Admitted(delivery, new OpenClaim(exchange, delivery));
         }
         try {
-            return claimed(exchange, delivery, deliveries.claim(keys(delivery), LEASE, retention(endpoint.sender())));
+            return claimed(
+                    exchange,
+                    delivery,
+                    deliveries.claim(
+                            keys(delivery), LEASE, exchange.sender().limits().retention()));
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + sender + ": the delivery store could not claim", e);
+            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not claim", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE);
         }
-    }
-
-    private static Duration retention(Sender sender) {
-        return sender.limits().retention();
     }
 
     private static DeliveryKeys keys(VerifiedDelivery delivery) {
@@ -268,6 +296,10 @@ public final class WebhookGate {
     static Answer answer(Sender sender, Reason reason) {
         AnswerTemplate template = sender.answers().forReason(reason);
         Answer answer = Answer.text(template.status(), template.contentType(), template.body());
+        if (reason == Reason.BODY_TOO_LARGE || reason == Reason.BODY_TOO_SLOW) {
+            // What is left of the body is not worth reading for the sake of the connection.
+            answer = answer.with("Connection", "close");
+        }
         boolean later = template.status() == 503 || template.status() == 429;
         return later
                 ? answer.with(

@@ -124,7 +124,7 @@ final class SchemeFile {
                         .orElse(KeyRule.Format.RAW));
     }
 
-    private static Map<Source, String> conditions(FileObject file, String member) {
+    static Map<Source, String> conditions(FileObject file, String member) {
         Map<Source, String> conditions = new LinkedHashMap<>();
         file.object(member)
                 .ifPresent(o -> o.textMap().forEach((source, value) -> conditions.put(Source.parse(source), value)));

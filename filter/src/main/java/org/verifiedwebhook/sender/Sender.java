@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A sender of webhooks as data: what it signs, where things stand in its requests, how it wants to be answered.
@@ -26,6 +27,7 @@ public final class Sender {
     private final Limits limits;
     private final SecretAdvice secretAdvice;
     private final Map<String, String> config;
+    private final List<Challenge> challenges;
 
     private Sender(Draft draft) {
         this.name = draft.name;
@@ -40,6 +42,7 @@ public final class Sender {
         this.limits = draft.limits;
         this.secretAdvice = draft.secretAdvice;
         this.config = Map.copyOf(draft.config);
+        this.challenges = List.copyOf(draft.challenges);
     }
 
     /** The fields of a sender while it is put together; {@link #build} checks that they fit. */
@@ -56,6 +59,7 @@ public final class Sender {
         Limits limits = Limits.DEFAULT;
         SecretAdvice secretAdvice = SecretAdvice.DEFAULT;
         Map<String, String> config = Map.of();
+        List<Challenge> challenges = List.of();
 
         Sender build() {
             checkName(name);
@@ -103,6 +107,7 @@ public final class Sender {
         draft.limits = limits;
         draft.secretAdvice = secretAdvice;
         draft.config = config;
+        draft.challenges = challenges;
         change.accept(draft);
         return draft.build();
     }
@@ -160,6 +165,25 @@ public final class Sender {
     /** What the sender's guide asks of secrets. */
     public SecretAdvice secretAdvice() {
         return secretAdvice;
+    }
+
+    /** The handshakes it may open with. */
+    public List<Challenge> challenges() {
+        return challenges;
+    }
+
+    /** Every place in a request that any part of this sender reads. */
+    public Stream<Source> sources() {
+        Stream<SignatureScheme> signing =
+                schemes.stream().filter(SignatureScheme.class::isInstance).map(SignatureScheme.class::cast);
+        return Stream.of(
+                        Stream.of(id, event).flatMap(Optional::stream).flatMap(e -> e.from().stream()),
+                        schemes.stream().flatMap(s -> s.when().keySet().stream()),
+                        schemes.stream().flatMap(s -> s.signature().stream()).flatMap(e -> e.from().stream()),
+                        signing.flatMap(SignatureScheme::sources),
+                        tenant.stream().flatMap(t -> t.claims().stream()).flatMap(c -> c.from().stream()),
+                        challenges.stream().flatMap(c -> ChallengeFile.sources(c).stream()))
+                .flatMap(s -> s);
     }
 
     /** The configured value that {@code {config:name}} stands for. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A signature over content made from the request.
@@ -55,6 +56,17 @@ public record SignatureScheme(
     @Override
     public Assurance assurance() {
         return Assurance.SIGNED;
+    }
+
+    /** Every place it reads beside its signatures. */
+    Stream<Source> sources() {
+        Stream<Source> extracted = Stream.of(timestamp.map(TimestampRule::from), id)
+                .flatMap(Optional::stream)
+                .flatMap(e -> e.from().stream());
+        Stream<Source> signed =
+                content.parts().stream().filter(Content.Field.class::isInstance).map(p -> ((Content.Field) p).source());
+        return Stream.of(extracted, signed, require.keySet().stream(), keySource.stream())
+                .flatMap(s -> s);
     }
 
     SignatureScheme withSignature(List<Extractor> other) {

@@ -1,0 +1,112 @@
+package org.verifiedwebhook.jaxrs;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
+import org.verifiedwebhook.WebhookDelivery;
+import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.WebhookOutcome;
+import org.verifiedwebhook.delivery.DeliveryStore;
+import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.secret.SettingsSecretProvider;
+import org.verifiedwebhook.secret.TenantResolver;
+
+/**
+ * The application's one gate, put together from its CDI beans. A bean replaces the default of its kind; of several CDI
+ * takes the alternative, or the deployment fails.
+ */
+@ApplicationScoped
+class ApplicationGate {
+
+    private static final Logger LOG = System.getLogger(ApplicationGate.class.getName());
+
+    @Inject
+    Instance<Settings> settings;
+
+    @Inject
+    Instance<SecretProvider> secrets;
+
+    @Inject
+    Instance<TenantResolver> tenants;
+
+    @Inject
+    Instance<DeliveryStore> deliveries;
+
+    @Inject
+    Event<WebhookOutcome> outcomes;
+
+    @Inject
+    CurrentDelivery current;
+
+    @Inject
+    VerifiedWebhookExtension extension;
+
+    private WebhookGate gate;
+
+    @PostConstruct
+    void build() {
+        WebhookGate.Builder builder = WebhookGate.builder().onOutcome(this::tell);
+        DeploymentFaults faults = new DeploymentFaults();
+        use(Settings.class, settings, builder::settings, faults);
+        use(SecretProvider.class, secrets, builder::secrets, faults);
+        use(TenantResolver.class, tenants, builder::tenants, faults);
+        use(DeliveryStore.class, deliveries, builder::deliveries, faults);
+        faults.throwIfAny();
+        gate = builder.build();
+    }
+
+    /**
+     * Stops the deployment if a sender's one secret is nowhere. An application's own provider is not asked so early, and
+     * secrets of tenants may come later.
+     */
+    void checkSecrets() {
+        if (!secrets.isUnsatisfied()) {
+            return;
+        }
+        SecretProvider configured =
+                new SettingsSecretProvider(settings.stream().findFirst().orElseGet(Settings::standard));
+        DeploymentFaults faults = new DeploymentFaults();
+        for (Endpoint endpoint : extension.endpoints()) {
+            faults.checkSecret(endpoint, gate.sender(endpoint.sender()), configured);
+        }
+        faults.throwIfAny();
+    }
+
+    private static <T> void use(Class<T> kind, Instance<T> beans, Consumer<T> use, DeploymentFaults faults) {
+        if (beans.isAmbiguous()) {
+            List<String> classes = beans.handlesStream()
+                    .map(b -> b.getBean().getBeanClass().getName())
+                    .sorted()
+                    .toList();
+            faults.add("there are several beans of type " + kind.getSimpleName() + ", " + classes
+                    + ": keep one, or mark the one to use with @Alternative and @Priority(1)");
+        } else if (!beans.isUnsatisfied()) {
+            use.accept(beans.get());
+        }
+    }
+
+    /** The gate. */
+    WebhookGate gate() {
+        return gate;
+    }
+
+    /** Lets the rest of the request see what was admitted. */
+    void admit(WebhookDelivery delivery) {
+        current.admit(delivery);
+    }
+
+    private void tell(WebhookOutcome outcome) {
+        try {
+            outcomes.fire(outcome);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "An observer of WebhookOutcome failed; the request goes on.", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.verifiedwebhook.jaxrs;
+
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.SecretRequest;
+import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Scheme;
+import org.verifiedwebhook.sender.Sender;
+import org.verifiedwebhook.sender.TenantRule;
+
+/** All that is wrong with a deployment, each with its place and its cure, told in one message. */
+final class DeploymentFaults {
+
+    private final Set<String> faults = new LinkedHashSet<>();
+
+    /** Adds what is wrong with these endpoints. */
+    void check(Collection<Endpoint> endpoints, WebhookGate gate) {
+        endpoints.forEach(e -> check(e, gate));
+    }
+
+    private void check(Endpoint endpoint, WebhookGate gate) {
+        if (endpoint.kind() == Endpoint.Kind.LOCATOR) {
+            add(endpoint.where() + " is a sub-resource locator, which runs before its request can be verified: put"
+                    + " @VerifiedWebhook on the class or the methods of the sub-resource, and not on the locator or its"
+                    + " class");
+        } else if (endpoint.kind() == Endpoint.Kind.OTHER) {
+            add(endpoint.where() + " is annotated with @VerifiedWebhook and handles no requests, so that nothing would"
+                    + " be verified: put the annotation on a method that has @POST or the like");
+        }
+        try {
+            check(endpoint, gate.sender(endpoint.sender()));
+        } catch (IllegalArgumentException e) {
+            add(endpoint.where() + ": " + e.getMessage());
+        }
+    }
+
+    private void check(Endpoint endpoint, Sender sender) {
+        if (sender.assurance() == Assurance.IDENTIFIED && endpoint.accept() != Assurance.IDENTIFIED) {
+            add(endpoint.where() + ": sender '" + sender.name()
+                    + "' signs nothing, so anybody can send such requests. If"
+                    + " that is wanted, say so: @VerifiedWebhook(value = \"" + sender.name()
+                    + "\", accept = Assurance.IDENTIFIED)");
+        } else if (sender.schemes().stream().map(Scheme::assurance).allMatch(a -> a.compareTo(endpoint.accept()) > 0)) {
+            add(endpoint.where() + ": sender '" + sender.name() + "' never proves as much as accept = Assurance."
+                    + endpoint.accept() + " asks for; it gives " + sender.assurance());
+        }
+    }
+
+    /** Adds that a sender with one secret for all has none, so that nothing could ever be verified. */
+    void checkSecret(Endpoint endpoint, Sender sender, SecretProvider configured) {
+        boolean one = sender.tenant().map(TenantRule::shared).orElse(true);
+        if (!one || sender.assurance() == Assurance.IDENTIFIED) {
+            return;
+        }
+        try {
+            if (configured
+                    .secretsFor(new SecretRequest(sender.name(), Optional.empty()))
+                    .isEmpty()) {
+                add(endpoint.where() + ": sender '" + sender.name() + "' has no secret: bind it in JNDI as webhook/"
+                        + sender.name() + "/secret, set webhook." + sender.name()
+                        + ".secret in the configuration, or make a SecretProvider a CDI bean");
+            }
+        } catch (SecretUnavailableException e) {
+            add(endpoint.where() + ": " + e.getMessage());
+        }
+    }
+
+    /** One more. */
+    void add(String fault) {
+        faults.add(fault);
+    }
+
+    /** Whether there is any. */
+    boolean any() {
+        return !faults.isEmpty();
+    }
+
+    /** Stops what is being deployed, if there is any. */
+    void throwIfAny() {
+        if (any()) {
+            throw new DeploymentException(message());
+        }
+    }
+
+    /** All of them. */
+    String message() {
+        return "Verified Webhook refuses this deployment:\n- " + String.join("\n- ", faults);
+    }
+}
