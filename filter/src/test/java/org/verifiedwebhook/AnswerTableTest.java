@@ -84,9 +84,7 @@ class AnswerTableTest {
                     case "cloudonix-voice" -> "{Content-Type=application/xml} " + CXML.formatted(message);
                     default -> "{Content-Type=application/json} {\"error\":\"" + message + "\"}";
                 };
-        // The rest of such a body is not read, so the connection cannot be used again.
-        String unread = status == 413 || status == 408 ? "{Connection=close, " : "{";
-        return status + " " + unread + text.substring(1);
+        return status + " " + text;
     }
 
     static List<String> senders() {

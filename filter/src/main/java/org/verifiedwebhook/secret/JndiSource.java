@@ -10,7 +10,8 @@ import javax.naming.NoInitialContextException;
 /** Settings in JNDI. Looked up at each use: an injected reference keeps the value of the day it was deployed. */
 final class JndiSource implements SettingSource {
 
-    private static final List<String> PREFIXES = List.of("java:comp/env/", "", "java:global/");
+    private static final String COMPONENT = "java:comp/env";
+    private static final List<String> PREFIXES = List.of(COMPONENT + "/", "", "java:global/");
 
     @Override
     public Optional<String> find(SettingName name) {
@@ -56,10 +57,23 @@ final class JndiSource implements SettingSource {
             }
             return Optional.of(value.toString());
         } catch (NamingException e) {
-            if (absent(e)) {
+            if (absent(e) || name.startsWith(COMPONENT) && !insideComponent(context)) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Whether a component's names exist on this thread. Elsewhere, in a connection pool for instance, some servers fail
+     * at a look-up in them instead of finding nothing.
+     */
+    @SuppressWarnings("BanJNDI") // A constant name.
+    private static boolean insideComponent(InitialContext context) {
+        try {
+            return context.lookup(COMPONENT) != null;
+        } catch (NamingException e) {
+            return false;
         }
     }
 

@@ -51,6 +51,11 @@ final class SchemeFile {
         if (algorithm == Algorithm.SHA256 && !content.signs(Content.Value.SECRET)) {
             throw new IllegalArgumentException("content: a plain digest proves nothing unless {secret} is in it");
         }
+        Optional<BodyHash> bodyHash = file.object("bodyHash").map(b -> b.read(SchemeFile::bodyHash));
+        if (bodyHash.isPresent() && !content.signs(Content.Value.URL)) {
+            throw new IllegalArgumentException(
+                    "bodyHash: binds nothing unless {url}, where the hash stands, is signed");
+        }
         return new SignatureScheme(
                 name,
                 algorithm,
@@ -66,7 +71,7 @@ final class SchemeFile {
                 when,
                 urlVariants(file),
                 file.text("urlDecode").orElse(""),
-                file.object("bodyHash").map(b -> b.read(SchemeFile::bodyHash)),
+                bodyHash,
                 file.flag("emptyBody"));
     }
 

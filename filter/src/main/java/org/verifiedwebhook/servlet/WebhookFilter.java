@@ -113,7 +113,7 @@ public final class WebhookFilter extends HttpFilter {
             again(before.get(), request, response, chain);
             return;
         }
-        Admission admission = admission(request);
+        Admission admission = admission(request, response);
         if (admission instanceof Admission.Answered answered) {
             CapturedResponse.write(answered.answer(), response);
             return;
@@ -142,12 +142,16 @@ public final class WebhookFilter extends HttpFilter {
         }
     }
 
-    private Admission admission(HttpServletRequest request) throws IOException {
+    private Admission admission(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int max = gate.sender(sender).limits().maxBody();
         try {
             byte[] body = ServletRequests.readBody(request.getInputStream(), request.getContentLengthLong(), max);
             return gate.admit(sender, ServletRequests.translate(request, gate.publicUrl(sender), body));
         } catch (ServletRequests.BodyException e) {
+            if (request.getProtocol().startsWith("HTTP/1.")) {
+                // What is left of the body is not worth reading for the sake of the connection.
+                response.setHeader("Connection", "close");
+            }
             return gate.reject(
                     sender, ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]), e.reason());
         }

@@ -101,6 +101,7 @@ class SenderFilesTest {
                 "'encoding' | 'answers':{'reasons':{'body-empty':{'status':99}}},'encoding' | status 99",
                 "'encoding' | 'urlVariants':['x'],'encoding' | urlVariants: known are",
                 "'encoding' | 'bodyHash':{'from':'header:X'},'encoding' | bodyHash: only",
+                "'encoding' | 'bodyHash':{'from':'query:h'},'encoding' | bodyHash: binds nothing unless {url}",
                 "'encoding' | 'encoding':'base64','encoding' | is not JSON",
                 "{'alg' | x{'alg' | is not JSON",
                 "'{body}'} | '{body}' | is not JSON"

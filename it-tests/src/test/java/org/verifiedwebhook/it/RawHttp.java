@@ -112,9 +112,10 @@ final class RawHttp {
             String[] field = lines[i].split(":", 2);
             headers.put(field[0].toLowerCase(Locale.ROOT), field[1].trim());
         }
-        String body = new String(text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         boolean chunked = "chunked".equals(headers.get("transfer-encoding"));
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, chunked ? dechunk(body) : body);
+        String bytes = chunked ? dechunk(text.substring(end + 4)) : text.substring(end + 4);
+        String body = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
     }
 
     /** What a server sends before it resets the connection counts; whether it closes it after its answer does not. */
@@ -143,6 +144,7 @@ final class RawHttp {
         return length.find() && all.size() >= end + 4 + Integer.parseInt(length.group(1));
     }
 
+    /** @param text a character for each byte, because lengths count bytes */
     private static String dechunk(String text) {
         StringBuilder body = new StringBuilder();
         int at = 0;

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.secret.Settings;
 
 /** Chooses the data source that the settings name. */
 final class DataSourceChoice {
@@ -26,7 +27,7 @@ final class DataSourceChoice {
     }
 
     static DataSourceChoice standard() {
-        return new DataSourceChoice(key -> PoolSettings.find("jpa", key), H2Location::standard);
+        return new DataSourceChoice(key -> Settings.standard().find("jpa", key), H2Location::standard);
     }
 
     DataSource choose() throws SQLException {

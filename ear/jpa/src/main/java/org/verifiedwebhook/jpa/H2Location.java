@@ -3,6 +3,7 @@ package org.verifiedwebhook.jpa;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.verifiedwebhook.secret.Settings;
 
 /**
  * Where the embedded database keeps its file: the setting {@code webhook/h2/path} (the system property
@@ -15,7 +16,7 @@ record H2Location(Path path) {
     private static final String NAME = "webhook";
 
     static H2Location standard() {
-        return of(PoolSettings.find("h2", "path"), System::getProperty);
+        return of(Settings.standard().find("h2", "path"), System::getProperty);
     }
 
     static H2Location of(Optional<String> configured, UnaryOperator<String> properties) {
