@@ -1,5 +1,6 @@
 package org.verifiedwebhook.jaxrs;
 
+import jakarta.enterprise.inject.Stereotype;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -13,9 +14,16 @@ import org.verifiedwebhook.sender.Assurance;
  *
  * <p>On a class it holds for all resource methods; on a method it holds for that one and wins over the class. Also read
  * from interfaces and superclasses. The body is verified as raw bytes before any of it is bound.
+ *
+ * <p>The resource must be a CDI bean or an EJB, so that a guard can stand in front of its methods even where JAX-RS is
+ * told to ignore this library; the deployment fails otherwise. On a class this annotation makes it a bean; a class with
+ * the annotation on a method only needs a scope of its own, {@code @RequestScoped} for instance.
+ *
+ * <p>Not for sub-resource locators: they run before anything can be verified. Annotate the sub-resource instead.
  */
 @Documented
 @Inherited
+@Stereotype
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface VerifiedWebhook {

@@ -1,0 +1,401 @@
+package org.verifiedwebhook.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.verifiedwebhook.it.jaxrs.ClaimHooks;
+import org.verifiedwebhook.it.jaxrs.ConsumingFilter;
+import org.verifiedwebhook.it.jaxrs.Dispatcher;
+import org.verifiedwebhook.it.jaxrs.EntityHooks;
+import org.verifiedwebhook.it.jaxrs.Hooks;
+import org.verifiedwebhook.it.jaxrs.Listing;
+import org.verifiedwebhook.it.jaxrs.ListingTheFeature;
+import org.verifiedwebhook.it.jaxrs.ListingWithoutServices;
+import org.verifiedwebhook.it.jaxrs.OpenResource;
+import org.verifiedwebhook.it.jaxrs.Reached;
+import org.verifiedwebhook.it.jaxrs.RefusedHooks;
+import org.verifiedwebhook.it.jaxrs.Scanning;
+import org.verifiedwebhook.it.jaxrs.ScanningWithoutServices;
+import org.verifiedwebhook.it.jaxrs.StatelessHook;
+
+/** The annotation on a server: an annotated method is reached by verified requests, and by no other. */
+class JaxrsIT {
+
+    private static final String WEB_XML = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <error-page><error-code>418</error-code><location>/r/on-class</location></error-page>
+              %s
+            </web-app>
+            """;
+    private static final String FILTER = """
+            <filter>
+              <filter-name>zorio</filter-name>
+              <filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class>
+              <async-supported>true</async-supported>
+              <init-param><param-name>sender</param-name><param-value>zorio</param-value></init-param>
+            </filter>
+            <filter-mapping>
+              <filter-name>zorio</filter-name><url-pattern>%s</url-pattern>
+            </filter-mapping>
+            """;
+
+    /** WARs in which every request is verified. */
+    private static final List<String> VERIFYING = List.of(
+            "scanning", "listing", "scanning-without-services", "listing-the-feature", "filtered", "exactly-filtered");
+    /** A WAR in which none is. */
+    private static final String DENYING = "listing-without-services";
+
+    private static final List<String> HOOKS = List.of(
+            "on-class",
+            "on-method",
+            "on-interface",
+            "on-generic-interface",
+            "on-superclass",
+            "method-over-class",
+            "stateless",
+            "root/sub",
+            "root/object",
+            "root/class");
+
+    @RegisterExtension
+    static final PayaraMicroExtension SERVER = new PayaraMicroExtension(JaxrsIT.class)
+            .with(s -> s.systemProperty("webhook.zorio.secret", ZorioRequest.SECRET))
+            .deploy(
+                    "/scanning",
+                    hooks("scanning", Scanning.class)
+                            .addClasses(EntityHooks.class, EntityHooks.Event.class, ClaimHooks.class)
+                            .addClasses(OpenResource.class, Dispatcher.class, ConsumingFilter.class)
+                            .setWebXML(new StringAsset(WEB_XML.formatted(""))))
+            .deploy("/listing", hooks("listing", Listing.class))
+            .deploy("/scanning-without-services", hooks("scanning-w", ScanningWithoutServices.class))
+            .deploy(
+                    "/listing-without-services",
+                    hooks("listing-w", ListingWithoutServices.class).addClass(Listing.class))
+            .deploy(
+                    "/listing-the-feature",
+                    hooks("listing-f", ListingTheFeature.class).addClasses(Listing.class, ListingWithoutServices.class))
+            .deploy(
+                    "/filtered",
+                    hooks("filtered", Scanning.class)
+                            .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/*")))))
+            .deploy(
+                    "/exactly-filtered",
+                    hooks("exactly-filtered", Scanning.class)
+                            .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/on-class")))))
+            .deployFailing(
+                    "/several-faults",
+                    Deployments.war("several-faults")
+                            .addClasses(Scanning.class, RefusedHooks.class)
+                            .addClasses(RefusedHooks.UnknownSender.class, RefusedHooks.UnsignedSender.class)
+                            .addClasses(RefusedHooks.NeverAsMuch.class, RefusedHooks.AnnotatedHelper.class)
+                            .addClasses(RefusedHooks.AnnotatedRootOfLocator.class, RefusedHooks.AnnotatedLocator.class)
+                            .addClasses(RefusedHooks.Secrets.class, RefusedHooks.MoreSecrets.class))
+            .deployFailing(
+                    "/no-bean",
+                    Deployments.war("no-bean")
+                            .addClasses(Scanning.class, RefusedHooks.class, RefusedHooks.NoBean.class)
+                            .addClasses(RefusedHooks.NoBeanWithLocator.class, Hooks.class, Hooks.Sub.class));
+
+    private static WebArchive hooks(String name, Class<?> application) {
+        return Deployments.war(name)
+                .addClasses(application, Reached.class, StatelessHook.class, Hooks.class)
+                .addClasses(Hooks.class.getDeclaredClasses());
+    }
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String body = "body " + UUID.randomUUID();
+
+    static Stream<Arguments> verifyingHooks() {
+        return VERIFYING.stream().flatMap(war -> HOOKS.stream().map(hook -> Arguments.of(war, hook)));
+    }
+
+    static Stream<String> hooks() {
+        return HOOKS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("verifyingHooks")
+    void signedRequest_reachesTheMethod(String war, String hook) throws Exception {
+        HttpResponse<String> answer = send(ZorioRequest.signed(uri(war, hook), body));
+        assertEquals(200, answer.statusCode(), answer::body);
+        assertEquals(body, answer.body());
+    }
+
+    @ParameterizedTest
+    @MethodSource("verifyingHooks")
+    void unsignedRequest_doesNotReachTheMethod(String war, String hook) throws Exception {
+        int before = reached(war, hook);
+        assertEquals(401, send(ZorioRequest.unsigned(uri(war, hook), body)).statusCode());
+        HttpRequest.Builder wrong =
+                ZorioRequest.unsigned(uri(war, hook), body).header("X-Zorio-Signature", "sha256=" + "0".repeat(64));
+        assertEquals(401, send(wrong).statusCode());
+        assertEquals(before, reached(war, hook));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hooks")
+    void featureIgnored_nothingReachesTheMethod(String hook) throws Exception {
+        int before = reached(DENYING, hook);
+        HttpResponse<String> unsigned = send(ZorioRequest.unsigned(uri(DENYING, hook), body));
+        HttpResponse<String> signed = send(ZorioRequest.signed(uri(DENYING, hook), body));
+        assertEquals(503, unsigned.statusCode());
+        assertEquals(503, signed.statusCode());
+        assertTrue(signed.headers().firstValue("Retry-After").isPresent());
+        assertEquals(before, reached(DENYING, hook));
+        assertTrue(SERVER.log().contains("remove jakarta.ws.rs.loadServices=false"));
+    }
+
+    @Test
+    void methodWithoutAnnotation_isOpen() throws Exception {
+        assertEquals(
+                200, send(HttpRequest.newBuilder(uri("scanning", "on-method"))).statusCode());
+    }
+
+    @Test
+    void getOfAnAnnotatedClass_isVerifiedToo() throws Exception {
+        int before = reached("scanning", "on-class");
+        assertEquals(
+                401, send(HttpRequest.newBuilder(uri("scanning", "on-class"))).statusCode());
+        assertEquals(before, reached("scanning", "on-class"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "r/on-class;x=y",
+                "r;x=y/on-class",
+                "r/on-class/",
+                "r//on-class",
+                "//r/on-class",
+                "r/./on-class",
+                "r/x/../on-class",
+                "r/%2e/on-class",
+                "r/%2E/on-class",
+                "r/%6Fn-class",
+                "r/on%2dclass",
+                "r/on%2Dclass",
+                "%72/on-class",
+                "r%2Fon-class",
+                "R/ON-CLASS",
+                "r/on-class%3bx",
+                "r/on-class%00",
+                "r/on-class?x=y"
+            })
+    void unsignedRequestToAnotherSpelling_doesNotReachTheMethod(String spelling) throws Exception {
+        for (String war : List.of("scanning", "filtered", "exactly-filtered", DENYING)) {
+            int before = reached(war, "on-class");
+            URI uri = URI.create(SERVER.uri("") + war + "/" + spelling);
+            int status = send(ZorioRequest.unsigned(uri, body)).statusCode();
+            assertTrue(status >= 400, war + " " + status);
+            assertEquals(before, reached(war, "on-class"), war);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r/on-class;x=y", "r/on-class/", "r/on%2dclass", "r/on-class?x=y"})
+    void signedRequestToAnotherSpelling_reachesTheMethod(String spelling) throws Exception {
+        URI uri = URI.create(SERVER.uri("") + "scanning/" + spelling);
+        assertEquals(200, send(ZorioRequest.signed(uri, body)).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FORWARD", "INCLUDE", "ASYNC", "ERROR"})
+    void dispatchOfAnUnsignedRequest_doesNotReachTheMethod(String type) throws Exception {
+        int before = reached("scanning", "on-class");
+        send(ZorioRequest.unsigned(SERVER.uri("scanning/dispatch?" + type), body));
+        assertEquals(before, reached("scanning", "on-class"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FORWARD", "INCLUDE", "ASYNC", "ERROR"})
+    void dispatchOfASignedRequest_reachesTheMethod(String type) throws Exception {
+        int before = reached("scanning", "on-class");
+        HttpResponse<String> answer = send(ZorioRequest.signed(SERVER.uri("scanning/dispatch?" + type), body));
+        assertEquals(before + 1, reached("scanning", "on-class"), () -> answer.statusCode() + answer.body());
+    }
+
+    @Test
+    void bodyReadBefore_isOurFault() throws Exception {
+        String form = "a=" + UUID.randomUUID();
+        int before = reached("scanning", "on-class");
+        HttpRequest.Builder request = ZorioRequest.signed(uri("scanning", "on-class"), form)
+                .setHeader("Content-Type", "application/x-www-form-urlencoded");
+        assertEquals(503, send(request.copy().header("X-Consume", "yes")).statusCode());
+        assertEquals(before, reached("scanning", "on-class"));
+        assertEquals(200, send(request).statusCode());
+    }
+
+    @Test
+    void bodyOverTheCap_isRefused() throws Exception {
+        String tooLong = "x".repeat((1 << 20) + 1);
+        assertEquals(
+                413,
+                send(ZorioRequest.signed(uri("scanning", "on-class"), tooLong)).statusCode());
+        HttpRequest.Builder chunked = ZorioRequest.signed(uri("scanning", "on-class"), tooLong)
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(tooLong.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(413, send(chunked).statusCode());
+        String longest = "x".repeat(1 << 20);
+        assertEquals(
+                200,
+                send(ZorioRequest.signed(uri("scanning", "on-class"), longest)).statusCode());
+    }
+
+    @Test
+    void chunkedBody_isVerified() throws Exception {
+        HttpRequest.Builder chunked = ZorioRequest.signed(uri("scanning", "on-class"), body)
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(body, send(chunked).body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "json   | application/json                  | {\"event\":\"paid\",\"amount\":7} | paid 7",
+                "bytes  | application/octet-stream          | some bytes                        | some bytes",
+                "string | text/plain;charset=UTF-8          | some text è                       | some text è",
+                "stream | text/plain                        | some text                         | some text",
+                "form   | application/x-www-form-urlencoded | a=1%202+3&b=x&b=%C3%A8            | 1 2 3 [x, è]",
+                "map    | application/x-www-form-urlencoded | a=1%202+3&b=x&b=%C3%A8            | 1 2 3 [x, è]"
+            })
+    void verifiedBody_isBoundAsUsual(String hook, String type, String sent, String got) throws Exception {
+        HttpResponse<String> answer = send(
+                ZorioRequest.signed(uri("scanning", "entity/" + hook), sent).setHeader("Content-Type", type));
+        assertEquals(200, answer.statusCode());
+        assertEquals(got, answer.body());
+    }
+
+    @Test
+    void delivery_isInjected() throws Exception {
+        String event = "{\"event\":\"ticket.created\",\"n\":\"%s\"}".formatted(UUID.randomUUID());
+        assertEquals(
+                "zorio ticket.created SIGNED secret webhook:zorio false true",
+                send(ZorioRequest.signed(uri("scanning", "entity/delivery"), event))
+                        .body());
+    }
+
+    @Test
+    void deliveryOutsideOfAnAdmittedRequest_saysWhere() throws Exception {
+        String message =
+                send(HttpRequest.newBuilder(uri("scanning", "open/delivery"))).body();
+        assertTrue(message.contains("@VerifiedWebhook"), message);
+    }
+
+    @Test
+    void callFromAnOpenResource_doesNotReachTheMethod() throws Exception {
+        int before = reached("scanning", "on-class");
+        assertEquals(
+                503, send(HttpRequest.newBuilder(uri("scanning", "open/hook"))).statusCode());
+        assertEquals(before, reached("scanning", "on-class"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ok, 200", "no-entity, 204", "long-answer, 200", "client-error, 422", "suspended, 200", "stage, 200"})
+    void copyOfAHandledDelivery_isNotHandledAgain(String hook, int status) throws Exception {
+        HttpRequest request =
+                ZorioRequest.signed(uri("scanning", "claims/" + hook), body).build();
+        int before = reached("scanning", hook);
+        HttpResponse<String> first = client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> second = client.send(request, BodyHandlers.ofString());
+        assertEquals(status, first.statusCode());
+        assertEquals("Duplicate", second.body());
+        assertEquals(before + 1, reached("scanning", hook));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "too-many, 429",
+        "unavailable, 503",
+        "throws, 500",
+        "throws-error, 500",
+        "unwritable, 500",
+        "suspended-throws, 500",
+        "stage-throws, 500"
+    })
+    void retryOfAFailedDelivery_isHandledAgain(String hook, int status) throws Exception {
+        HttpRequest request =
+                ZorioRequest.signed(uri("scanning", "claims/" + hook), body).build();
+        int before = reached("scanning", hook);
+        assertEquals(status, client.send(request, BodyHandlers.ofString()).statusCode());
+        assertEquals(status, client.send(request, BodyHandlers.ofString()).statusCode());
+        assertEquals(before + 2, reached("scanning", hook));
+    }
+
+    @Test
+    void copy_isHandledWhereThatIsAskedFor() throws Exception {
+        HttpRequest request =
+                ZorioRequest.signed(uri("scanning", "claims/copies"), body).build();
+        int before = reached("scanning", "copies");
+        assertEquals("handled", client.send(request, BodyHandlers.ofString()).body());
+        assertEquals("handled", client.send(request, BodyHandlers.ofString()).body());
+        assertEquals(before + 2, reached("scanning", "copies"));
+    }
+
+    @Test
+    void deploymentFaults_areToldTogether() throws Exception {
+        assertEquals(
+                404,
+                send(ZorioRequest.signed(uri("several-faults", "misspelt"), body))
+                        .statusCode());
+        String log = SERVER.log();
+        String message = log.substring(log.indexOf("Verified Webhook refuses this deployment"));
+        for (String part : Map.of(
+                        "RefusedHooks$UnknownSender.hook(): unknown sender 'zorrio'", "",
+                        "RefusedHooks$UnsignedSender.hook(): sender 'cloudonix-cdr' signs nothing", "",
+                        "RefusedHooks$NeverAsMuch.hook(): sender 'cloudonix-voice' never proves as much", "",
+                        "RefusedHooks$AnnotatedHelper.helper() is annotated with @VerifiedWebhook and handles no", "",
+                        "RefusedHooks$AnnotatedRootOfLocator.sub() is a sub-resource locator", "",
+                        "RefusedHooks$AnnotatedLocator.sub() is a sub-resource locator", "",
+                        "there are several beans of type SecretProvider", "")
+                .keySet()) {
+            assertTrue(message.contains(part), part);
+        }
+    }
+
+    @Test
+    void annotatedClassThatIsNoBean_stopsTheDeployment() throws Exception {
+        int status = send(ZorioRequest.signed(uri("no-bean", "bare"), body)).statusCode();
+        assertTrue(status == 404 || status == 500, Integer.toString(status));
+        assertTrue(SERVER.log().contains("RefusedHooks$NoBean is not a CDI bean"));
+        assertTrue(SERVER.log().contains("RefusedHooks$NoBeanWithLocator is not a CDI bean"));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static URI uri(String war, String hook) {
+        return SERVER.uri(war + "/r/" + hook);
+    }
+
+    private int reached(String war, String hook) throws IOException, InterruptedException {
+        String what = hook.startsWith("root/") ? "sub" : hook;
+        return Integer.parseInt(
+                send(HttpRequest.newBuilder(uri(war, "reached/" + URLEncoder.encode(what, StandardCharsets.UTF_8))))
+                        .body());
+    }
+}

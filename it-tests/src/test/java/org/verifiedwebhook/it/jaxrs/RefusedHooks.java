@@ -1,0 +1,105 @@
+package org.verifiedwebhook.it.jaxrs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.verifiedwebhook.jaxrs.VerifiedWebhook;
+import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.SecretRequest;
+import org.verifiedwebhook.secret.SecretSet;
+import org.verifiedwebhook.sender.Assurance;
+
+/** Mistakes that stop a deployment. */
+public final class RefusedHooks {
+
+    private RefusedHooks() {}
+
+    @Path("misspelt")
+    @VerifiedWebhook("zorrio")
+    public static class UnknownSender {
+        @POST
+        public String hook(String body) {
+            return body;
+        }
+    }
+
+    @Path("unsigned")
+    @VerifiedWebhook("cloudonix-cdr")
+    public static class UnsignedSender {
+        @POST
+        public String hook(String body) {
+            return body;
+        }
+    }
+
+    @Path("token")
+    @VerifiedWebhook(value = "cloudonix-voice", accept = Assurance.SIGNED)
+    public static class NeverAsMuch {
+        @POST
+        public String hook(String body) {
+            return body;
+        }
+    }
+
+    @Path("locator")
+    @VerifiedWebhook("zorio")
+    public static class AnnotatedRootOfLocator {
+        @Path("sub")
+        public Object sub() {
+            return new Object();
+        }
+    }
+
+    @Path("annotated-locator")
+    @RequestScoped
+    public static class AnnotatedLocator {
+        @Path("sub")
+        @VerifiedWebhook("zorio")
+        public Object sub() {
+            return new Object();
+        }
+    }
+
+    @Path("helper")
+    @RequestScoped
+    public static class AnnotatedHelper {
+        @VerifiedWebhook("zorio")
+        public String helper() {
+            return "";
+        }
+    }
+
+    @Path("bare")
+    public static class NoBean {
+        @POST
+        @VerifiedWebhook("zorio")
+        public String hook(String body) {
+            return body;
+        }
+    }
+
+    @Path("bare-root")
+    public static class NoBeanWithLocator {
+        @Path("sub")
+        public Object sub() {
+            return new Hooks.Sub();
+        }
+    }
+
+    @ApplicationScoped
+    public static class Secrets implements SecretProvider {
+        @Override
+        public SecretSet secretsFor(SecretRequest request) {
+            return SecretSet.none();
+        }
+    }
+
+    @ApplicationScoped
+    public static class MoreSecrets implements SecretProvider {
+        @Override
+        public SecretSet secretsFor(SecretRequest request) {
+            return SecretSet.none();
+        }
+    }
+}

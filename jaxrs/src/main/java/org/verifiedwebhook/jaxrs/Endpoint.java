@@ -1,0 +1,104 @@
+package org.verifiedwebhook.jaxrs;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.verifiedwebhook.WebhookDelivery;
+import org.verifiedwebhook.sender.Assurance;
+
+/**
+ * A method that only verified requests may reach.
+ *
+ * @param type the resource class
+ * @param method its method
+ * @param kind what JAX-RS takes the method for
+ * @param sender the sender's name
+ * @param accept the weakest assurance it accepts
+ * @param handleCopies whether copies are handled too
+ */
+record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assurance accept, boolean handleCopies) {
+
+    /** What JAX-RS takes a method for. */
+    enum Kind {
+        /** Handles requests. */
+        RESOURCE_METHOD,
+        /** Finds the object that handles them, before any request filter runs. */
+        LOCATOR,
+        /** Nothing. */
+        OTHER
+    }
+
+    private static final ClassValue<Map<Method, Optional<Endpoint>>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<Method, Optional<Endpoint>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    /** The endpoint that {@code method} of {@code type} is; empty if it is not annotated. */
+    static Optional<Endpoint> of(Class<?> type, Method method) {
+        return KNOWN.get(type).computeIfAbsent(method, m -> find(type, m));
+    }
+
+    private static Optional<Endpoint> find(Class<?> type, Method method) {
+        List<Method> methods = Hierarchy.of(type, method);
+        Kind kind = kind(methods);
+        Optional<VerifiedWebhook> found = methods.stream()
+                .map(m -> m.getAnnotation(VerifiedWebhook.class))
+                .filter(a -> a != null)
+                .findFirst();
+        // What a class says holds for its JAX-RS methods, not for its helpers.
+        if (found.isEmpty() && kind != Kind.OTHER) {
+            found = Hierarchy.of(type).stream()
+                    .map(t -> t.getDeclaredAnnotation(VerifiedWebhook.class))
+                    .filter(a -> a != null)
+                    .findFirst();
+        }
+        return found.map(a -> new Endpoint(type, method, kind, a.value(), a.accept(), a.handleCopies()));
+    }
+
+    /** The endpoints of a class, in a stable order. */
+    static List<Endpoint> in(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(m -> !m.isBridge() && !Modifier.isStatic(m.getModifiers()))
+                .sorted(Comparator.comparing(Method::toGenericString))
+                .flatMap(m -> of(type, m).stream())
+                .toList();
+    }
+
+    /** What JAX-RS takes {@code method} of {@code type} for. */
+    static Kind kind(Class<?> type, Method method) {
+        return kind(Hierarchy.of(type, method));
+    }
+
+    private static Kind kind(List<Method> methods) {
+        boolean path = false;
+        for (Method m : methods) {
+            for (Annotation a : m.getAnnotations()) {
+                if (a.annotationType().isAnnotationPresent(HttpMethod.class)) {
+                    return Kind.RESOURCE_METHOD;
+                }
+                path |= a instanceof Path;
+            }
+        }
+        return path ? Kind.LOCATOR : Kind.OTHER;
+    }
+
+    /** Whether {@code delivery} is what it takes. */
+    boolean accepts(WebhookDelivery delivery) {
+        return delivery.sender().equals(sender) && delivery.assurance().compareTo(accept) <= 0;
+    }
+
+    /** The method's name for messages. */
+    String where() {
+        return type.getName() + "." + method.getName() + "()";
+    }
+}

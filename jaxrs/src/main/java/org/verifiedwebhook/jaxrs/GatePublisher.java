@@ -1,0 +1,16 @@
+package org.verifiedwebhook.jaxrs;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import org.verifiedwebhook.WebhookGate;
+
+/** Leaves the application's gate where the servlet filter looks for one, so that both doorways share it. */
+final class GatePublisher implements ServletContextListener {
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        WebhookGate gate = CDI.current().select(ApplicationGate.class).get().gate();
+        event.getServletContext().setAttribute(WebhookGate.class.getName(), gate);
+    }
+}

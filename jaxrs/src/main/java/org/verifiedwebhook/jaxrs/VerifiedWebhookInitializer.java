@@ -1,0 +1,94 @@
+package org.verifiedwebhook.jaxrs;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.HandlesTypes;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Refuses a web application with endpoints that CDI does not know, and puts up what a web application needs.
+ *
+ * <p>CDI sees the beans only; the servlet container hands over every class with the annotations.
+ */
+@HandlesTypes({VerifiedWebhook.class, Path.class})
+public final class VerifiedWebhookInitializer implements ServletContainerInitializer {
+
+    private static final String DONE = VerifiedWebhookInitializer.class.getName();
+
+    /** Made by the container. */
+    public VerifiedWebhookInitializer() {}
+
+    @Override
+    public void onStartup(Set<Class<?>> found, ServletContext context) throws ServletException {
+        // The library may be in an EAR's lib and in the WAR as well.
+        if (context.getAttribute(DONE) != null) {
+            return;
+        }
+        context.setAttribute(DONE, true);
+        List<Class<?>> types = found == null
+                ? List.of()
+                : found.stream().sorted(Comparator.comparing(Class::getName)).toList();
+        if (types.stream().noneMatch(VerifiedWebhookInitializer::isEndpoint)) {
+            if (hasCdi()) {
+                extension().scanned(false);
+            }
+            return;
+        }
+        if (!hasCdi()) {
+            throw new ServletException(
+                    "Verified Webhook refuses this deployment: @VerifiedWebhook needs CDI, and there is none here");
+        }
+        boolean subResources = types.stream().anyMatch(t -> isEndpoint(t) && !isRoot(t));
+        check(types, subResources);
+        extension().scanned(subResources);
+        context.addListener(new ClaimKeeper());
+        context.addListener(new GatePublisher());
+    }
+
+    private static void check(List<Class<?>> types, boolean subResources) throws ServletException {
+        DeploymentFaults faults = new DeploymentFaults();
+        for (Class<?> type : types) {
+            boolean concrete = !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
+            boolean needed = isEndpoint(type) || (subResources && hasLocator(type));
+            if (concrete && needed && !extension().isBean(type)) {
+                faults.add(type.getName() + " is not a CDI bean, so that nothing would keep unverified requests from it"
+                        + " where JAX-RS ignores this library: add @RequestScoped to the class");
+            }
+        }
+        if (faults.any()) {
+            throw new ServletException(faults.message());
+        }
+    }
+
+    private static VerifiedWebhookExtension extension() {
+        return CDI.current().getBeanManager().getExtension(VerifiedWebhookExtension.class);
+    }
+
+    private static boolean hasCdi() {
+        try {
+            return CDI.current() != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static boolean isEndpoint(Class<?> type) {
+        return type.isAnnotationPresent(VerifiedWebhook.class)
+                || !Endpoint.in(type).isEmpty();
+    }
+
+    private static boolean hasLocator(Class<?> type) {
+        return Arrays.stream(type.getMethods()).anyMatch(m -> Endpoint.kind(type, m) == Endpoint.Kind.LOCATOR);
+    }
+
+    private static boolean isRoot(Class<?> type) {
+        return Hierarchy.of(type).stream().anyMatch(t -> t.isAnnotationPresent(Path.class));
+    }
+}
