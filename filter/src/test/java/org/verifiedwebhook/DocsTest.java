@@ -60,7 +60,7 @@ class DocsTest {
 
     private static final Path ROOT = root();
     private static final Pattern REASON_ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| ([0-9]{3}) \\| ([^|]+?) \\|");
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern TEST_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT|Contract))\\.(\\w+)`");
 
     /** Surefire runs in the module's directory. */
@@ -170,8 +170,8 @@ class DocsTest {
         private WebhookGate gate() {
             WebhookGate.Builder gate = WebhookGate.builder()
                     .settings(Settings.of(Map.of()))
-                    .secrets(request -> secret.filter(s -> tenant.isEmpty()
-                                    || request.tenant().equals(tenant))
+                    .secrets(request -> secret.filter(
+                                    s -> tenant.isEmpty() || request.tenant().equals(tenant))
                             .map(s -> SecretSet.of(Secret.ofText("secret", s)))
                             .orElse(SecretSet.none()))
                     .clock(Clock.fixed(sentAt.orElse(Instant.EPOCH), ZoneOffset.UTC));
@@ -188,7 +188,9 @@ class DocsTest {
         void check() {
             byte[] bytes = body.getBytes(UTF_8);
             Verdict verdict = verify(bytes);
-            assertEquals(verifiedAs, describe(assertInstanceOf(Verdict.Verified.class, verdict).delivery()));
+            assertEquals(
+                    verifiedAs,
+                    describe(assertInstanceOf(Verdict.Verified.class, verdict).delivery()));
             if (bytes.length > 0 && verifiedAs.contains("`SIGNED`")) {
                 byte[] altered = bytes.clone();
                 altered[altered.length - 2] ^= 1;
@@ -212,13 +214,14 @@ class DocsTest {
         return perSender(sender -> {
             String page = page(sender);
             return blocks("sh", page).stream()
-                    .map(script -> dynamicTest(script.lines().reduce((a, b) -> b).orElse(""), () -> {
-                        String signature = run(script);
-                        assertTrue(signature.length() > 20, signature);
-                        assertTrue(
-                                blocks("http", page).stream().anyMatch(http -> http.contains(signature + "\n")),
-                                signature + " is in no example");
-                    }));
+                    .map(script ->
+                            dynamicTest(script.lines().reduce((a, b) -> b).orElse(""), () -> {
+                                String signature = run(script);
+                                assertTrue(signature.length() > 20, signature);
+                                assertTrue(
+                                        blocks("http", page).stream().anyMatch(http -> http.contains(signature + "\n")),
+                                        signature + " is in no example");
+                            }));
         });
     }
 
@@ -254,12 +257,16 @@ class DocsTest {
                 }
             }
             tests.add(dynamicTest("all reasons", () -> assertEquals(Set.of(Reason.values()), told)));
-            tests.add(dynamicTest("retry after", () -> assertTrue(page.contains(
-                    "`Retry-After: " + sender.answers().retryAfter().toSeconds() + "`"))));
+            tests.add(dynamicTest(
+                    "retry after",
+                    () -> assertTrue(page.contains(
+                            "`Retry-After: " + sender.answers().retryAfter().toSeconds() + "`"))));
             sender.answers()
                     .duplicate()
-                    .ifPresent(d -> tests.add(dynamicTest("copy", () -> assertTrue(page.contains("Copy of a delivery: `"
-                            + d.status() + "` with `" + d.body() + "`.")))));
+                    .ifPresent(d -> tests.add(dynamicTest(
+                            "copy",
+                            () -> assertTrue(page.contains(
+                                    "Copy of a delivery: `" + d.status() + "` with `" + d.body() + "`.")))));
             return tests.stream();
         });
     }
@@ -292,7 +299,8 @@ class DocsTest {
     void senderFileExamples_areSenderFiles() {
         List<String> examples = blocks("json", read("docs/sender-files.md"));
         assertFalse(examples.isEmpty());
-        examples.forEach(json -> assertEquals("acme", Senders.parse("acme", json).name()));
+        examples.forEach(
+                json -> assertEquals("acme", Senders.parse("acme", json).name()));
     }
 
     @Test
@@ -305,8 +313,9 @@ class DocsTest {
                     .results()
                     .forEach(m -> members.add(m.group(1) == null ? m.group(2) : m.group(1)));
         }
-        assertTrue(members.containsAll(Set.of("alg", "content", "require", "when", "maxBody", "challenges")), "found "
-                + members);
+        assertTrue(
+                members.containsAll(Set.of("alg", "content", "require", "when", "maxBody", "challenges")),
+                "found " + members);
         assertAllInCode(members, read("docs/sender-files.md"));
     }
 
@@ -356,7 +365,7 @@ class DocsTest {
     /** Each must stand in the text as code, alone or as a part of it. */
     private static void assertAllInCode(Set<String> words, String text) {
         Set<String> code = new TreeSet<>();
-        CODE.matcher(text).results().forEach(m -> code.add(m.group(1)));
+        CODE.matcher(text.replaceAll("(?ms)^```.*?^```$", "")).results().forEach(m -> code.add(m.group(1)));
         Set<String> missing = new TreeSet<>(words);
         missing.removeAll(code);
         assertEquals(Set.of(), missing);
@@ -383,19 +392,21 @@ class DocsTest {
 
     @TestFactory
     Stream<DynamicNode> links_lead() throws IOException {
-        return documents().stream().map(document -> dynamicTest(ROOT.relativize(document).toString(), () -> {
-            String text = read(document);
-            Matcher link = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)").matcher(text);
-            while (link.find()) {
-                Path target = link.group(1).isEmpty()
-                        ? document
-                        : document.resolveSibling(link.group(1)).normalize();
-                assertTrue(Files.exists(target), link.group());
-                if (link.group(2) != null) {
-                    assertTrue(anchors(read(target)).contains(link.group(2)), link.group());
-                }
-            }
-        }));
+        return documents().stream()
+                .map(document -> dynamicTest(ROOT.relativize(document).toString(), () -> {
+                    String text = read(document);
+                    Matcher link = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)")
+                            .matcher(text);
+                    while (link.find()) {
+                        Path target = link.group(1).isEmpty()
+                                ? document
+                                : document.resolveSibling(link.group(1)).normalize();
+                        assertTrue(Files.exists(target), link.group());
+                        if (link.group(2) != null) {
+                            assertTrue(anchors(read(target)).contains(link.group(2)), link.group());
+                        }
+                    }
+                }));
     }
 
     /** As GitHub makes them of headings. */
@@ -461,7 +472,9 @@ class DocsTest {
     void documents_areSilentAboutWhereTheyWereWritten() throws IOException {
         String found = documents().stream()
                 .map(DocsTest::read)
-                .flatMap(t -> Pattern.compile("(?i)/tmp/|/home/|/root/|repo1?\\.maven").matcher(t).results())
+                .flatMap(t -> Pattern.compile("(?i)/tmp/|/home/|/root/|repo1?\\.maven")
+                        .matcher(t)
+                        .results())
                 .map(MatchResult::group)
                 .collect(joining(", "));
         assertEquals("", found);
