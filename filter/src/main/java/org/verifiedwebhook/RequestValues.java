@@ -116,12 +116,12 @@ final class RequestValues {
         };
     }
 
-    /** Whether what stands at a JSON source is a text, and not a number. */
-    boolean isText(Source source) {
-        return source.kind() != Source.Kind.JSON
-                || json == null
-                || json.get(source.name()) == null
-                || json.get(source.name()).kind() == JsonScan.Found.Kind.TEXT;
+    /** Whether what stands at a JSON source is a number, where others have texts only. */
+    boolean isNumber(Source source) {
+        return source.kind() == Source.Kind.JSON
+                && json != null
+                && json.get(source.name()) != null
+                && json.get(source.name()).kind() == JsonScan.Found.Kind.NUMBER;
     }
 
     /** The first of the extractor's sources that is present. */

@@ -234,7 +234,7 @@ final class Verifier {
                 throw new RejectedException(Reason.BODY_MALFORMED);
             }
             boolean again = value != null && lookup.present();
-            if (lookup.invalid() || lookup.values().size() > 1 || again || !values.isText(source)) {
+            if (lookup.invalid() || lookup.values().size() > 1 || again || values.isNumber(source)) {
                 throw new RejectedException(Reason.TENANT_INVALID);
             }
             if (lookup.present()) {

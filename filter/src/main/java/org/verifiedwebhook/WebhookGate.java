@@ -293,6 +293,10 @@ public final class WebhookGate {
     static Answer answer(Sender sender, Reason reason) {
         AnswerTemplate template = sender.answers().forReason(reason);
         Answer answer = Answer.text(template.status(), template.contentType(), template.body());
+        if (reason == Reason.BODY_TOO_LARGE || reason == Reason.BODY_TOO_SLOW) {
+            // What is left of the body is not worth reading for the sake of the connection.
+            answer = answer.with("Connection", "close");
+        }
         boolean later = template.status() == 503 || template.status() == 429;
         return later
                 ? answer.with(

@@ -78,6 +78,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         byte[] body = answer.body();
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+        // Now, and not once the server has read what is left of a body that was refused for its length.
+        response.flushBuffer();
     }
 
     private void flushWriter() {

@@ -1,6 +1,7 @@
 package org.verifiedwebhook.it;
 
 import java.io.File;
+import java.util.function.Predicate;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -26,12 +27,21 @@ final class Deployments {
      * @param name the file's name without its ending
      */
     static WebArchive war(String name) {
-        File[] libraries = BuildFiles.LIBRARIES.toFile().listFiles((directory, file) -> file.endsWith(".jar"));
+        return war(name, file -> true).addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** {@link #war} with the filter alone: no annotation, no CDI. */
+    static WebArchive filterWar(String name) {
+        return war(name, file -> !file.startsWith("verified-webhook-jaxrs"));
+    }
+
+    private static WebArchive war(String name, Predicate<String> library) {
+        File[] libraries = BuildFiles.LIBRARIES
+                .toFile()
+                .listFiles((directory, file) -> file.endsWith(".jar") && library.test(file));
         if (libraries == null || libraries.length == 0) {
             throw new IllegalStateException("no jars in " + BuildFiles.LIBRARIES + ": run these tests by mvn verify");
         }
-        return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addAsLibraries(libraries)
-                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+        return ShrinkWrap.create(WebArchive.class, name + ".war").addAsLibraries(libraries);
     }
 }
