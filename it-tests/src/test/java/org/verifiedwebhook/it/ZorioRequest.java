@@ -29,13 +29,18 @@ final class ZorioRequest {
 
     /** A POST with the signature of its body. */
     static HttpRequest.Builder signed(URI uri, String body) {
-        return unsigned(uri, body).header("X-Zorio-Signature", "sha256=" + mac(body));
+        return signed(uri, body, SECRET);
     }
 
-    private static String mac(String body) {
+    /** A POST with the signature of its body under another secret. */
+    static HttpRequest.Builder signed(URI uri, String body, String secret) {
+        return unsigned(uri, body).header("X-Zorio-Signature", "sha256=" + mac(body, secret));
+    }
+
+    private static String mac(String body, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -7,12 +7,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.WebhookGate;
 import org.verifiedwebhook.WebhookOutcome;
 import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.secret.SettingsSecretProvider;
 import org.verifiedwebhook.secret.TenantResolver;
 
 /**
@@ -42,16 +45,51 @@ class ApplicationGate {
     @Inject
     CurrentDelivery current;
 
+    @Inject
+    VerifiedWebhookExtension extension;
+
     private WebhookGate gate;
 
     @PostConstruct
     void build() {
         WebhookGate.Builder builder = WebhookGate.builder().onOutcome(this::tell);
-        settings.stream().findFirst().ifPresent(builder::settings);
-        secrets.stream().findFirst().ifPresent(builder::secrets);
-        tenants.stream().findFirst().ifPresent(builder::tenants);
-        deliveries.stream().findFirst().ifPresent(builder::deliveries);
+        DeploymentFaults faults = new DeploymentFaults();
+        use(Settings.class, settings, builder::settings, faults);
+        use(SecretProvider.class, secrets, builder::secrets, faults);
+        use(TenantResolver.class, tenants, builder::tenants, faults);
+        use(DeliveryStore.class, deliveries, builder::deliveries, faults);
+        faults.throwIfAny();
         gate = builder.build();
+    }
+
+    /**
+     * Stops the deployment if a sender's one secret is nowhere. An application's own provider is not asked so early, and
+     * secrets of tenants may come later.
+     */
+    void checkSecrets() {
+        if (!secrets.isUnsatisfied()) {
+            return;
+        }
+        SecretProvider configured =
+                new SettingsSecretProvider(settings.stream().findFirst().orElseGet(Settings::standard));
+        DeploymentFaults faults = new DeploymentFaults();
+        for (Endpoint endpoint : extension.endpoints()) {
+            faults.checkSecret(endpoint, gate.sender(endpoint.sender()), configured);
+        }
+        faults.throwIfAny();
+    }
+
+    private static <T> void use(Class<T> kind, Instance<T> beans, Consumer<T> use, DeploymentFaults faults) {
+        if (beans.isAmbiguous()) {
+            List<String> classes = beans.handlesStream()
+                    .map(b -> b.getBean().getBeanClass().getName())
+                    .sorted()
+                    .toList();
+            faults.add("there are several beans of type " + kind.getSimpleName() + ", " + classes
+                    + ": keep one, or mark the one to use with @Alternative and @Priority(1)");
+        } else if (!beans.isUnsatisfied()) {
+            use.accept(beans.get());
+        }
     }
 
     /** The gate. */

@@ -1,25 +1,21 @@
 package org.verifiedwebhook.jaxrs;
 
-import jakarta.enterprise.inject.AmbiguousResolutionException;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.verifiedwebhook.WebhookGate;
-import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.secret.SecretProvider;
-import org.verifiedwebhook.secret.Settings;
-import org.verifiedwebhook.secret.TenantResolver;
+import org.verifiedwebhook.secret.SecretRequest;
+import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.sender.Scheme;
 import org.verifiedwebhook.sender.Sender;
+import org.verifiedwebhook.sender.TenantRule;
 
 /** All that is wrong with a deployment, each with its place and its cure, told in one message. */
 final class DeploymentFaults {
-
-    private static final List<Class<?>> ONE_BEAN_AT_MOST =
-            List.of(SecretProvider.class, TenantResolver.class, DeliveryStore.class, Settings.class);
 
     private final Set<String> faults = new LinkedHashSet<>();
 
@@ -56,19 +52,22 @@ final class DeploymentFaults {
         }
     }
 
-    /** Several beans of a kind, none of them preferred. */
-    void addUnlessClear(BeanManager manager) {
-        for (Class<?> kind : ONE_BEAN_AT_MOST) {
-            try {
-                manager.resolve(manager.getBeans(kind));
-            } catch (AmbiguousResolutionException e) {
-                add("there are several beans of type " + kind.getSimpleName() + ", "
-                        + manager.getBeans(kind).stream()
-                                .map(b -> b.getBeanClass().getName())
-                                .sorted()
-                                .toList()
-                        + ": keep one, or mark the one to use with @Alternative @Priority(1)");
+    /** Adds that a sender with one secret for all has none, so that nothing could ever be verified. */
+    void checkSecret(Endpoint endpoint, Sender sender, SecretProvider configured) {
+        boolean one = sender.tenant().map(TenantRule::shared).orElse(true);
+        if (!one || sender.assurance() == Assurance.IDENTIFIED) {
+            return;
+        }
+        try {
+            if (configured
+                    .secretsFor(new SecretRequest(sender.name(), Optional.empty()))
+                    .isEmpty()) {
+                add(endpoint.where() + ": sender '" + sender.name() + "' has no secret: bind it in JNDI as webhook/"
+                        + sender.name() + "/secret, set webhook." + sender.name()
+                        + ".secret in the configuration, or make a SecretProvider a CDI bean");
             }
+        } catch (SecretUnavailableException e) {
+            add(endpoint.where() + ": " + e.getMessage());
         }
     }
 
@@ -80,6 +79,13 @@ final class DeploymentFaults {
     /** Whether there is any. */
     boolean any() {
         return !faults.isEmpty();
+    }
+
+    /** Stops what is being deployed, if there is any. */
+    void throwIfAny() {
+        if (any()) {
+            throw new DeploymentException(message());
+        }
     }
 
     /** All of them. */

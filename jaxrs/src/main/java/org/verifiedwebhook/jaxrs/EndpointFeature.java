@@ -1,7 +1,6 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.enterprise.inject.spi.CDI;
-import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -40,9 +39,7 @@ final class EndpointFeature implements DynamicFeature {
         // The extension has checked what CDI knows; a sub-resource made by hand is met here first.
         DeploymentFaults faults = new DeploymentFaults();
         faults.check(List.of(endpoint), application.gate());
-        if (faults.any()) {
-            throw new DeploymentException(faults.message());
-        }
+        faults.throwIfAny();
         context.register(new RequestVerifier(endpoint, application, request), Priorities.AUTHENTICATION);
         context.register(
                 new AnswerRecorder(endpoint),

@@ -10,7 +10,9 @@ final class GatePublisher implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        WebhookGate gate = CDI.current().select(ApplicationGate.class).get().gate();
-        event.getServletContext().setAttribute(WebhookGate.class.getName(), gate);
+        ApplicationGate application =
+                CDI.current().select(ApplicationGate.class).get();
+        application.checkSecrets();
+        event.getServletContext().setAttribute(WebhookGate.class.getName(), application.gate());
     }
 }

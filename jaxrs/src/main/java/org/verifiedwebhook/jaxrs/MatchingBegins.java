@@ -1,6 +1,5 @@
 package org.verifiedwebhook.jaxrs;
 
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -11,6 +10,6 @@ final class MatchingBegins implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        CDI.current().select(LiveFeature.class).get().set(true);
+        LiveFeature.matching(true);
     }
 }

@@ -1,6 +1,5 @@
 package org.verifiedwebhook.jaxrs;
 
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
@@ -9,6 +8,6 @@ final class MatchingEnds implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        CDI.current().select(LiveFeature.class).get().set(false);
+        LiveFeature.matching(false);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
@@ -19,11 +20,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.verifiedwebhook.WebhookGate;
-import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.secret.TenantResolver;
 
 /** Puts {@link AdmissionGuard} before every endpoint that is a bean, and stops a deployment that could not be safe. */
@@ -31,6 +32,7 @@ public class VerifiedWebhookExtension implements Extension {
 
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final Set<Class<?>> beans = ConcurrentHashMap.newKeySet();
+    private volatile boolean resolver;
     private volatile boolean scanned;
     private volatile boolean subResources;
 
@@ -63,24 +65,26 @@ public class VerifiedWebhookExtension implements Extension {
         beans.add(event.getBean().getBeanClass());
     }
 
+    // The bean manager of this archive need not see the application's beans yet.
+    <T extends TenantResolver> void knowResolver(@Observes ProcessBean<T> event) {
+        resolver = true;
+    }
+
     void knowSession(@Observes ProcessSessionBean<?> event) {
         beans.add(event.getBean().getBeanClass());
     }
 
-    void check(@Observes AfterDeploymentValidation event, BeanManager manager) {
+    void check(@Observes AfterDeploymentValidation event) {
         if (endpoints.isEmpty()) {
             return;
         }
         WebhookGate.Builder gate = WebhookGate.builder();
-        DeploymentFaults faults = new DeploymentFaults();
-        faults.addUnlessClear(manager);
-        if (!faults.any()) {
-            manager.createInstance().select(Settings.class).stream().findFirst().ifPresent(gate::settings);
-        }
-        if (!manager.getBeans(TenantResolver.class).isEmpty()) {
+        if (resolver) {
             // Only that there is one counts here; the application's own beans are not to be woken yet.
             gate.tenants(claims -> List.of());
         }
+        DeploymentFaults faults = new DeploymentFaults();
+        endpoints.sort(Comparator.comparing(Endpoint::where));
         faults.check(endpoints, gate.build());
         if (faults.any()) {
             event.addDeploymentProblem(new DeploymentException(faults.message()));
@@ -119,6 +123,11 @@ public class VerifiedWebhookExtension implements Extension {
                         .noneMatch(m -> Modifier.isFinal(m.getModifiers())
                                 && m.getDeclaringClass() != Object.class
                                 && !Modifier.isStatic(m.getModifiers()));
+    }
+
+    /** The endpoints that are beans. */
+    List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
     }
 
     /** Whether calls of that class come by the guard, if JAX-RS takes it from CDI. */

@@ -1,6 +1,8 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.Path;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,6 +53,9 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
         extension().scanned(subResources);
         context.addListener(new ClaimKeeper());
         context.addListener(new GatePublisher());
+        FilterRegistration.Dynamic scope = context.addFilter(AsyncScope.class.getName(), new AsyncScope());
+        scope.setAsyncSupported(true);
+        scope.addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), false, "/*");
     }
 
     private static void check(List<Class<?>> types, boolean subResources) throws ServletException {
@@ -67,6 +73,7 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
         }
     }
 
+    // Asked from here: Payara counts an extension to several archives, and CDI.current() fails in it.
     private static VerifiedWebhookExtension extension() {
         return CDI.current().getBeanManager().getExtension(VerifiedWebhookExtension.class);
     }

@@ -5,10 +5,23 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.Set;
 import org.verifiedwebhook.jaxrs.VerifiedWebhook;
 
 /** Hooks with the annotation in every place where it counts. Each counts its name and answers the body. */
 public final class Hooks {
+
+    /** The root resources, {@link StatelessHook} among them. */
+    static final Set<Class<?>> CLASSES = Set.of(
+            OnClass.class,
+            OnMethod.class,
+            OnInterface.class,
+            OnPathInterface.class,
+            OnGenericInterface.class,
+            OnSuperclass.class,
+            MethodOverClass.class,
+            Root.class,
+            StatelessHook.class);
 
     private Hooks() {}
 
@@ -60,6 +73,22 @@ public final class Hooks {
         @Override
         public String hook(String body) {
             return reached("on-interface", body);
+        }
+    }
+
+    /** For {@link OnPathInterface}. */
+    @Path("on-path-interface")
+    @VerifiedWebhook("zorio")
+    public interface AnnotatedPath {
+        @POST
+        String hook(String body);
+    }
+
+    @RequestScoped
+    public static class OnPathInterface implements AnnotatedPath {
+        @Override
+        public String hook(String body) {
+            return reached("on-path-interface", body);
         }
     }
 

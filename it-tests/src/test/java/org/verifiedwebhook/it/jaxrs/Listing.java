@@ -10,15 +10,6 @@ public class Listing extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(
-                Reached.class,
-                StatelessHook.class,
-                Hooks.OnClass.class,
-                Hooks.OnMethod.class,
-                Hooks.OnInterface.class,
-                Hooks.OnGenericInterface.class,
-                Hooks.OnSuperclass.class,
-                Hooks.MethodOverClass.class,
-                Hooks.Root.class);
+        return Hooks.CLASSES;
     }
 }

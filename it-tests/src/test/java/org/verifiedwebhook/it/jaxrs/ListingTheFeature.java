@@ -1,18 +1,25 @@
 package org.verifiedwebhook.it.jaxrs;
 
 import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.verifiedwebhook.jaxrs.VerifiedWebhookFeature;
 
-/** As its parent, but it names the feature, as the refused requests' log line says. */
+/** As {@link ListingWithoutServices}, but it names the feature, as the log tells to. */
 @ApplicationPath("r")
-public class ListingTheFeature extends ListingWithoutServices {
+public class ListingTheFeature extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new HashSet<>(super.getClasses());
+        Set<Class<?>> classes = new HashSet<>(Hooks.CLASSES);
         classes.add(VerifiedWebhookFeature.class);
         return classes;
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jakarta.ws.rs.loadServices", false);
     }
 }

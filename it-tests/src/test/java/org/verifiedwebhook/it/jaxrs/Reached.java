@@ -1,16 +1,16 @@
 package org.verifiedwebhook.it.jaxrs;
 
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts how often a method was reached, for tests to ask from outside. Open to all. */
-@Path("reached/{what}")
-@RequestScoped
-public class Reached {
+@WebServlet("/reached")
+public class Reached extends HttpServlet {
 
     private static final Map<String, Integer> COUNTS = new ConcurrentHashMap<>();
 
@@ -19,8 +19,8 @@ public class Reached {
         return COUNTS.merge(what, 1, Integer::sum);
     }
 
-    @GET
-    public int get(@PathParam("what") String what) {
-        return COUNTS.getOrDefault(what, 0);
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.getWriter().print(COUNTS.getOrDefault(request.getQueryString(), 0));
     }
 }

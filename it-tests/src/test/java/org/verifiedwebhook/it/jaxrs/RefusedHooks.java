@@ -1,13 +1,9 @@
 package org.verifiedwebhook.it.jaxrs;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.verifiedwebhook.jaxrs.VerifiedWebhook;
-import org.verifiedwebhook.secret.SecretProvider;
-import org.verifiedwebhook.secret.SecretRequest;
-import org.verifiedwebhook.secret.SecretSet;
 import org.verifiedwebhook.sender.Assurance;
 
 /** Mistakes that stop a deployment. */
@@ -67,39 +63,6 @@ public final class RefusedHooks {
         @VerifiedWebhook("zorio")
         public String helper() {
             return "";
-        }
-    }
-
-    @Path("bare")
-    public static class NoBean {
-        @POST
-        @VerifiedWebhook("zorio")
-        public String hook(String body) {
-            return body;
-        }
-    }
-
-    @Path("bare-root")
-    public static class NoBeanWithLocator {
-        @Path("sub")
-        public Object sub() {
-            return new Hooks.Sub();
-        }
-    }
-
-    @ApplicationScoped
-    public static class Secrets implements SecretProvider {
-        @Override
-        public SecretSet secretsFor(SecretRequest request) {
-            return SecretSet.none();
-        }
-    }
-
-    @ApplicationScoped
-    public static class MoreSecrets implements SecretProvider {
-        @Override
-        public SecretSet secretsFor(SecretRequest request) {
-            return SecretSet.none();
         }
     }
 }

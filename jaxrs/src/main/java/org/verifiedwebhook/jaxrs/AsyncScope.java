@@ -1,0 +1,34 @@
+package org.verifiedwebhook.jaxrs;
+
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Begins a CDI request where an asynchronous dispatch lost it, as on Payara 6: no request-scoped resource could be
+ * reached that way.
+ */
+final class AsyncScope extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        RequestContextController scope =
+                CDI.current().select(RequestContextController.class).get();
+        boolean begun = scope.activate();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            if (begun) {
+                scope.deactivate();
+            }
+        }
+    }
+}
