@@ -336,7 +336,7 @@ class DocsTest {
     void everySetting_isDescribed() throws IOException {
         Set<String> keys = new TreeSet<>();
         Pattern call = Pattern.compile("\\b(?:find|findInherited|changed|secret|name|readInherited)\\("
-                + "(?:[a-z][A-Za-z]*(?:\\.[a-zA-Z]+\\(\\))?, )?\"([a-z0-9]+(?:-[a-z0-9]+)*)/?\"");
+                + "(?:(?:[a-z][A-Za-z]*(?:\\.[a-zA-Z]+\\(\\))?|\"[a-z0-9]+\"), )?\"([a-z0-9]+(?:-[a-z0-9]+)*)/?\"");
         for (Path source : sources("src/main/java")) {
             String text = read(source);
             if (text.contains("SettingName") || text.contains("Settings")) {
