@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.it.jaxrs.ClaimHooks;
 import org.verifiedwebhook.it.jaxrs.DisturbingFilter;
 import org.verifiedwebhook.it.jaxrs.EntityHooks;
+import org.verifiedwebhook.it.jaxrs.HandMaking;
 import org.verifiedwebhook.it.jaxrs.Hooks;
 import org.verifiedwebhook.it.jaxrs.Listing;
 import org.verifiedwebhook.it.jaxrs.ListingTheFeature;
@@ -107,6 +108,7 @@ class JaxrsIT {
             .deployFailing(
                     "/two-providers", hooks("two-providers", Scanning.class).addClass(TwoProviders.class))
             .deployFailing("/no-secret", Deployments.war("no-secret").addClasses(Scanning.class, NoSecrets.class))
+            .deployFailing("/hand-made", hooks("hand-made", HandMaking.class))
             .deployFailing("/no-bean", hooks("no-bean", Scanning.class).addClass(NoBeans.class));
 
     private static WebArchive hooks(String name, Class<?> application) {
@@ -392,6 +394,12 @@ class JaxrsIT {
     void severalSecretProviders_stopTheDeployment() throws Exception {
         assertStopped("two-providers", "on-class");
         assertTrue(SERVER.log().contains("there are several beans of type SecretProvider"));
+    }
+
+    @Test
+    void resourceMadeByTheApplication_stopsTheDeployment() throws Exception {
+        assertStopped("hand-made", "on-class");
+        assertTrue(SERVER.log().contains("HandMaking.getSingletons() makes a"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Application;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import java.util.Set;
  *
  * <p>CDI sees the beans only; the servlet container hands over every class with the annotations.
  */
-@HandlesTypes({VerifiedWebhook.class, Path.class})
+@HandlesTypes({VerifiedWebhook.class, Path.class, Application.class})
 public final class VerifiedWebhookInitializer implements ServletContainerInitializer {
 
     private static final String DONE = VerifiedWebhookInitializer.class.getName();
@@ -68,6 +69,7 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
                         + " where JAX-RS ignores this library: add @RequestScoped to the class");
             }
         }
+        types.forEach(type -> HandMadeResources.addTo(faults, type));
         if (faults.any()) {
             throw new ServletException(faults.message());
         }
