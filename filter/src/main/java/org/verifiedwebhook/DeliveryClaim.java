@@ -6,7 +6,8 @@ import org.verifiedwebhook.delivery.Answer;
 public interface DeliveryClaim {
 
     /**
-     * Ends the claim with the application's answer, before it is sent. An answer of 500 or above releases instead.
+     * Ends the claim with the application's answer, before it is sent. One that does not acknowledge releases instead, see
+     * {@link Answer#acknowledges}.
      *
      * @return what to send: {@code answer}, or a 503 if it could not be recorded
      */

@@ -57,9 +57,12 @@ final class Exchange {
         return Answer.text(template.status(), template.contentType(), template.body());
     }
 
-    void handled(WebhookDelivery delivery, int status) {
-        WebhookOutcome.Kind kind = status < 500 ? WebhookOutcome.Kind.ACCEPTED : WebhookOutcome.Kind.FAILED;
-        tell(kind, Optional.empty(), delivery, status);
+    void handled(WebhookDelivery delivery, Answer sent) {
+        tell(WebhookOutcome.Kind.ACCEPTED, Optional.empty(), delivery, sent.status());
+    }
+
+    void failed(WebhookDelivery delivery, int status) {
+        tell(WebhookOutcome.Kind.FAILED, Optional.empty(), delivery, status);
     }
 
     private void tell(WebhookOutcome.Kind kind, Optional<Reason> reason, WebhookDelivery delivery, int status) {

@@ -18,7 +18,11 @@ final class OpenClaim implements DeliveryClaim {
     @Override
     public Answer complete(Answer answer) {
         if (ended.compareAndSet(false, true)) {
-            exchange.handled(delivery, answer.status());
+            if (answer.acknowledges()) {
+                exchange.handled(delivery, answer);
+            } else {
+                exchange.failed(delivery, answer.status());
+            }
         }
         return answer;
     }
@@ -26,7 +30,7 @@ final class OpenClaim implements DeliveryClaim {
     @Override
     public void release() {
         if (ended.compareAndSet(false, true)) {
-            exchange.handled(delivery, 500);
+            exchange.failed(delivery, 500);
         }
     }
 }

@@ -3,8 +3,10 @@ package org.verifiedwebhook;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Sender;
 
 /** Writes one line for each outcome, one for repeated failures of an address, and one for an answer that came late. */
@@ -58,6 +60,9 @@ final class OutcomeLog {
         field(line, "event", outcome.eventType().orElse("-"));
         outcome.assurance().ifPresent(a -> line.append(" assurance=").append(a));
         field(line, "secret", outcome.secretLabel().orElse("-"));
+        if (outcome.reason().equals(Optional.of(Reason.BODY_CONSUMED))) {
+            line.append(" cure=\"something read the body first: map nothing that reads parameters before this\"");
+        }
         return line.append(" status=")
                 .append(outcome.status())
                 .append(" took=")

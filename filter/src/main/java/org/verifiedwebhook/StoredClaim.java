@@ -34,12 +34,16 @@ final class StoredClaim implements DeliveryClaim {
         }
         if (!answer.acknowledges()) {
             releaseQuietly();
-            exchange.handled(delivery, answer.status());
+            exchange.failed(delivery, answer.status());
             return answer;
         }
-        Answer sent = recorded(answer) ? answer : WebhookGate.answer(exchange.sender(), Reason.STORE_UNAVAILABLE);
-        exchange.handled(delivery, sent.status());
-        return sent;
+        if (recorded(answer)) {
+            exchange.handled(delivery, answer);
+            return answer;
+        }
+        Answer comeAgain = WebhookGate.answer(exchange.sender(), Reason.STORE_UNAVAILABLE);
+        exchange.failed(delivery, comeAgain.status());
+        return comeAgain;
     }
 
     private boolean recorded(Answer answer) {
@@ -62,7 +66,7 @@ final class StoredClaim implements DeliveryClaim {
     public void release() {
         if (ended.compareAndSet(false, true)) {
             releaseQuietly();
-            exchange.handled(delivery, 500);
+            exchange.failed(delivery, 500);
         }
     }
 

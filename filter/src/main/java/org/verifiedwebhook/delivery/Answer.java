@@ -3,10 +3,14 @@ package org.verifiedwebhook.delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An HTTP answer as bytes, to be sent as it is and, if it acknowledges a delivery, to be sent again to a copy. */
 public final class Answer {
+
+    /** Request Timeout, Too Early, Too Many Requests: recorded, it would be all that a retry ever gets. */
+    private static final Set<Integer> COME_AGAIN = Set.of(408, 425, 429);
 
     private final int status;
     private final Map<String, String> headers;
@@ -58,9 +62,9 @@ public final class Answer {
         return body.clone();
     }
 
-    /** Whether it acknowledges: only then may a copy get it again. */
+    /** Whether it acknowledges, and so may be given again to a copy; an answer that asks to come again does not. */
     public boolean acknowledges() {
-        return status < 500;
+        return status < 500 && !COME_AGAIN.contains(status);
     }
 
     @Override

@@ -10,7 +10,6 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.Set;
 import org.verifiedwebhook.delivery.Answer;
 
 /**
@@ -21,8 +20,6 @@ final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor
 
     /** Answers to webhooks are short; of a longer one only the status is kept. */
     private static final int MAX_RECORDED = 1 << 17;
-    /** What asks the sender to come again, like 500 and above: recorded, it would be all that a retry ever gets. */
-    private static final Set<Integer> COME_AGAIN = Set.of(408, 425, 429);
 
     private final Endpoint endpoint;
 
@@ -37,9 +34,7 @@ final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor
             return;
         }
         int status = response.getStatus();
-        if (COME_AGAIN.contains(status)) {
-            open.release();
-        } else if (status >= 500) {
+        if (!Answer.of(status, Map.of(), new byte[0]).acknowledges()) {
             open.complete(status, Map.of(), new byte[0]);
         } else if (response.hasEntity()) {
             open.awaitEntity(response);

@@ -1,0 +1,33 @@
+package org.verifiedwebhook.sample.event;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.verifiedwebhook.WebhookDelivery;
+
+/** What this sample does with an event: it logs one line and tells whoever observes {@link ReceivedEvent}. */
+@ApplicationScoped
+public class EventLog {
+
+    private static final Logger LOG = System.getLogger(EventLog.class.getName());
+
+    @Inject
+    Event<ReceivedEvent> observers;
+
+    /** Records an event. The tenant is the verified one; what the body says of a tenant is not looked at. */
+    public void record(WebhookDelivery delivery, Object event) {
+        LOG.log(Level.INFO, () -> line(delivery, event));
+        observers.fire(new ReceivedEvent(
+                delivery.receivedAt(), delivery.sender(), delivery.tenant(), delivery.eventType(), event));
+    }
+
+    static String line(WebhookDelivery delivery, Object event) {
+        return "Event " + (event instanceof UnknownEvent ? "of unknown type " : "")
+                + Printable.of(delivery.eventType().orElse("-"))
+                + " from " + delivery.sender()
+                + ", tenant " + Printable.of(delivery.tenant().orElse("-"))
+                + ", delivery " + Printable.of(delivery.id().orElse("-"));
+    }
+}

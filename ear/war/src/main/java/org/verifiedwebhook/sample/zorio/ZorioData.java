@@ -1,0 +1,4 @@
+package org.verifiedwebhook.sample.zorio;
+
+/** The part of a Zorio event that differs by type. A property that the body lacks is null. */
+public sealed interface ZorioData permits CallHangup, LeadUpdated {}

@@ -1,0 +1,2 @@
+/** Zorio: telephone exchange and telesales events. */
+package org.verifiedwebhook.sample.zorio;
