@@ -12,27 +12,29 @@ import java.util.regex.Pattern;
  */
 record AddressRange(byte[] network, int bits) {
 
+    // What only looks like an IPv4 address, 999.1.1.1 for instance, would be looked up as a name.
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+            Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     /** @throws IllegalArgumentException if the text is neither an address nor a range */
     static AddressRange parse(String text) {
         String[] parts = text.split("/", 2);
         byte[] network = bytes(parts[0]);
         if (network == null) {
-            throw wrong(text);
+            throw wrong();
         }
         int all = network.length * 8;
         int bits = parts.length == 1 ? all : parts[1].matches("[0-9]{1,3}") ? Integer.parseInt(parts[1]) : -1;
         if (bits < 0 || bits > all) {
-            throw wrong(text);
+            throw wrong();
         }
         return new AddressRange(network, bits);
     }
 
-    private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException("setting trusted-proxies: '" + text
-                + "' is no address and no range; write 10.0.0.5 or 10.0.0.0/8 for instance");
+    private static IllegalArgumentException wrong() {
+        return new IllegalArgumentException("setting webhook/trusted-proxies holds what is no address and no range;"
+                + " write 10.0.0.5 or 10.0.0.0/8 for instance");
     }
 
     static boolean isAddress(String text) {

@@ -22,8 +22,20 @@ public final class FormBody {
 
     private final List<Field> fields;
 
+    /** Fields of an unverified body at most. Each costs a hundred times its bytes, which the body's cap does not see. */
+    static final int MAX_FIELDS = 10_000;
+
     private FormBody(List<Field> fields) {
         this.fields = fields;
+    }
+
+    /** Whether a body has more fields than anybody sends; found out without reading them. */
+    static boolean tooMany(byte[] bytes) {
+        int separators = 0;
+        for (byte b : bytes) {
+            separators += b == '&' ? 1 : 0;
+        }
+        return separators >= MAX_FIELDS;
     }
 
     /** Reads the fields of a body or, in its bytes, of a query. */
@@ -75,6 +87,11 @@ public final class FormBody {
         }
         int lower = b | 0x20;
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /** Whether no field has a name or a value. */
+    boolean isEmpty() {
+        return fields.stream().allMatch(f -> f.name().isEmpty() && f.value().isEmpty());
     }
 
     /** All values of a field, in the order of submission. */

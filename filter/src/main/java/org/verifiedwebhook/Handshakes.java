@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.secret.SecretProvider;
@@ -21,6 +22,8 @@ import org.verifiedwebhook.sender.Source;
 final class Handshakes {
 
     private static final int MAX_ECHO = 1024;
+    /** Whoever may ask for the MAC of any text may have bodies signed; of such a token nobody can make a body. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_-]{1,256}={0,2}");
 
     private final Sender sender;
     private final SecretProvider secrets;
@@ -86,7 +89,9 @@ final class Handshakes {
             return value(echo.source(), values);
         }
         Challenge.Keyed keyed = (Challenge.Keyed) piece;
-        return value(keyed.source(), values).flatMap(v -> mac(v, keyed.encoding()));
+        return value(keyed.source(), values)
+                .filter(v -> TOKEN.matcher(v).matches())
+                .flatMap(v -> mac(v, keyed.encoding()));
     }
 
     private static Optional<String> value(Source source, RequestValues values) {

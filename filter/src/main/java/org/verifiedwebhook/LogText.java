@@ -10,7 +10,7 @@ final class LogText {
     /** Visible ASCII as it is, everything else and what could end a value escaped, at most {@value #MAX} characters. */
     static String escape(String text) {
         StringBuilder safe = new StringBuilder();
-        for (int i = 0; i < text.length() && safe.length() < MAX; i++) {
+        for (int i = 0; i < text.length() && safe.length() <= MAX - 6; i++) {
             char c = text.charAt(i);
             // The brace, too: some log frameworks look values up in text that holds ${…}.
             boolean plain = c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '{' && c != '}';

@@ -16,8 +16,11 @@ import org.verifiedwebhook.secret.Settings;
  */
 public final class PublicUrl {
 
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+\\](:[0-9]{1,5})?");
+    private static final String AUTHORITY = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?";
+    private static final Pattern HOST = Pattern.compile(AUTHORITY);
+    private static final Pattern ABSOLUTE = Pattern.compile("https?://" + AUTHORITY + "(?:[/?][^#]*)?");
+    /** Stands for a host that cannot be one; nobody signs for it (RFC 2606 section 2). */
+    private static final String NO_HOST = "host.invalid";
 
     private final Optional<String> base;
     private final Optional<String> endpoint;
@@ -40,26 +43,31 @@ public final class PublicUrl {
                 .map(AddressRange::parse)
                 .toList();
         return new PublicUrl(
-                settings.findInherited(sender, "public-url").map(u -> checked("public-url", u)),
-                settings.find(sender, "endpoint-url").map(u -> checked("endpoint-url", u)),
+                settings.findInherited(sender, "public-url").map(u -> base(sender, u)),
+                settings.find(sender, "endpoint-url").map(u -> checked(sender, "endpoint-url", u)),
                 trusted);
     }
 
-    private static String checked(String setting, String url) {
+    private static String base(String sender, String url) {
+        String text = checked(sender, "public-url", url);
+        if (text.indexOf('?') >= 0) {
+            throw new IllegalArgumentException(name(sender, "public-url") + " must not have a query");
+        }
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String name(String sender, String key) {
+        return "setting webhook/" + sender + "/" + key + (key.equals("public-url") ? " or webhook/public-url" : "");
+    }
+
+    private static String checked(String sender, String key, String url) {
         String text = url.trim();
-        int authority = text.indexOf("://") + 3;
-        boolean http = text.startsWith("https://") || text.startsWith("http://");
-        int at = text.indexOf('@');
-        int slash = text.indexOf('/', authority);
-        if (!http || text.indexOf('#') >= 0 || at >= 0 && (slash < 0 || at < slash)) {
-            throw new IllegalArgumentException("setting " + setting
-                    + " must be an absolute http or https URL without user-info or fragment,"
-                    + " https://hooks.example.com for instance");
+        if (!ABSOLUTE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    name(sender, key) + " must be an absolute http or https URL without user-info or fragment,"
+                            + " https://hooks.example.com for instance");
         }
-        if (setting.equals("public-url") && text.indexOf('?') >= 0) {
-            throw new IllegalArgumentException("setting public-url must not have a query");
-        }
-        return setting.equals("public-url") && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return text;
     }
 
     /**
@@ -104,11 +112,18 @@ public final class PublicUrl {
         String scheme = proto.orElse(seen.scheme());
         String host = (proxied ? last(seen.forwardedHost()) : Optional.<String>empty())
                 .filter(h -> HOST.matcher(h).matches())
-                .orElse(seen.host());
+                // Read back from the URL, a host with a slash or a question mark in it would be path and query.
+                .orElse(HOST.matcher(seen.host()).matches() ? seen.host() : NO_HOST);
         String query = seen.query().map(q -> "?" + q).orElse("");
-        String url = endpoint.map(e -> e.indexOf('?') >= 0 ? e : e + query)
+        String url = endpoint.map(e -> withQuery(e, query))
                 .orElseGet(() -> base.orElse(scheme + "://" + host) + seen.path() + query);
         return new Called(url, proxied ? client(seen) : seen.peer(), scheme.equals("https"));
+    }
+
+    /** A configured query says what the sender calls; what was called is what the application will read. */
+    private static String withQuery(String endpoint, String query) {
+        int mark = endpoint.indexOf('?');
+        return mark < 0 ? endpoint + query : query.isEmpty() ? endpoint : endpoint.substring(0, mark) + query;
     }
 
     private boolean trusts(String address) {

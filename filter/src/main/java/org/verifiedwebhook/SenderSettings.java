@@ -35,7 +35,7 @@ final class SenderSettings {
         sender = changed(sender, "scheme", Sender::pinnedTo);
         sender = changed(sender, "signature-header", Sender::withSignatureHeader);
         sender = changed(sender, "tolerance", (s, v) -> s.withTolerance(duration(v)));
-        sender = changed(sender, "tenant-from", (s, v) -> s.withTenantFrom(Source.parse(v)));
+        sender = changed(sender, "tenant-from", (s, v) -> s.withTenantFrom(source(v)));
         sender = changed(sender, "query", (s, v) -> s.withPinnedQuery(v.equals("none") ? "" : v));
         sender = changed(sender, "max-body", (s, v) -> s.withMaxBody(number(v)));
         sender = changed(sender, "retention", (s, v) -> s.withRetention(duration(v)));
@@ -58,13 +58,25 @@ final class SenderSettings {
     private static <T> T read(String sender, String key, String value, java.util.function.Function<String, T> reader) {
         try {
             return reader.apply(value);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new IllegalArgumentException("setting webhook/" + sender + "/" + key + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting webhook/" + sender + "/" + key + ": " + e.getMessage());
         }
     }
 
     private static Duration duration(String text) {
-        return Duration.parse(text);
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("must be an ISO 8601 duration, PT5M for instance", e);
+        }
+    }
+
+    private static Source source(String text) {
+        try {
+            return Source.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be header:, query:, form:, json:/ or path: and a name", e);
+        }
     }
 
     private static int number(String text) {

@@ -197,6 +197,9 @@ public final class WebhookGate {
         if (request.bodyLength() > endpoint.sender().limits().maxBody()) {
             return Optional.of(Reason.BODY_TOO_LARGE);
         }
+        if (request.isForm() && FormBody.tooMany(request.bytes())) {
+            return Optional.of(Reason.BODY_TOO_LARGE);
+        }
         boolean encoded = !request.header("Content-Encoding").stream()
                 .allMatch(e -> e.trim().equalsIgnoreCase("identity"));
         return encoded ? Optional.of(Reason.CONTENT_ENCODING) : Optional.empty();

@@ -100,6 +100,11 @@ class HandshakesTest {
     }
 
     @Test
+    void keyedChallengeThatCouldBeABody_isNotSigned() {
+        assertEquals(401, get("crc_token=%7B%22type%22:%22paid%22%7D").status());
+    }
+
+    @Test
     void unsignedHandshakeThatMustBeSigned_isRejected() {
         WebhookRequest request = WebhookRequest.of("POST", "https://example.com/hook")
                 .header("X-Signature", "00".repeat(32))

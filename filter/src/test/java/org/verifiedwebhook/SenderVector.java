@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.secret.SecretProvider;
@@ -64,9 +65,9 @@ record SenderVector(JsonObject json) implements VectorsTest.Vector {
     @Override
     public void check() {
         VectorJson.checkKnown(json, id(), KNOWN);
-        String sender = json.getString("provider");
-        WebhookGate gate = gate();
-        WebhookRequest request = request(gate, sender);
+        String sender = sender();
+        WebhookGate gate = gate(UnaryOperator.identity());
+        WebhookRequest request = request(gate);
         Verdict verdict = gate.verify(sender, request);
         assertEquals(VectorJson.valid(json), verdict instanceof Verdict.Verified, () -> "verdict: " + verdict);
         if (verdict instanceof Verdict.Verified verified) {
@@ -100,10 +101,15 @@ record SenderVector(JsonObject json) implements VectorsTest.Vector {
         }
     }
 
-    private WebhookGate gate() {
+    String sender() {
+        return json.getString("provider");
+    }
+
+    /** A gate as the vector wants it, whose secrets {@code changed} may have spoilt. */
+    WebhookGate gate(UnaryOperator<String> changed) {
         return WebhookGate.builder()
                 .settings(Settings.of(settings()))
-                .secrets(secrets())
+                .secrets(secrets(changed))
                 .tenants(organizations().isEmpty() ? TenantResolver.identity() : this::organizations)
                 .clock(VectorJson.clock(json))
                 .build();
@@ -123,12 +129,12 @@ record SenderVector(JsonObject json) implements VectorsTest.Vector {
         return settings;
     }
 
-    private WebhookRequest request(WebhookGate gate, String sender) {
+    WebhookRequest request(WebhookGate gate) {
         JsonObject request = json.getJsonObject("request");
         WebhookRequest raw =
                 VectorJson.request(request, request.getString("url")).build();
         URI uri = URI.create(request.getString("url"));
-        PublicUrl.Called called = gate.publicUrl(sender)
+        PublicUrl.Called called = gate.publicUrl(sender())
                 .of(new PublicUrl.Seen(
                         uri.getScheme(),
                         uri.getRawAuthority(),
@@ -177,25 +183,25 @@ record SenderVector(JsonObject json) implements VectorsTest.Vector {
                 .toList();
     }
 
-    private SecretProvider secrets() {
+    private SecretProvider secrets(UnaryOperator<String> changed) {
         Map<Optional<String>, SecretSet> sets = new LinkedHashMap<>();
         if (json.containsKey("tenants")) {
             JsonObject tenants = json.getJsonObject("tenants");
-            tenants.keySet().forEach(t -> sets.put(Optional.of(t), set(VectorJson.texts(tenants, t))));
+            tenants.keySet().forEach(t -> sets.put(Optional.of(t), set(VectorJson.texts(tenants, t), changed)));
         }
         for (JsonObject organization : organizations()) {
             sets.put(
                     Optional.of(Integer.toString(organization.getInt("organizationId"))),
-                    set(List.of(organization.getString("domainRequestsApiKey"))));
+                    set(List.of(organization.getString("domainRequestsApiKey")), changed));
         }
-        sets.put(Optional.empty(), set(VectorJson.texts(json, "secrets")));
+        sets.put(Optional.empty(), set(VectorJson.texts(json, "secrets"), changed));
         return request -> sets.getOrDefault(request.tenant(), SecretSet.none());
     }
 
-    private static SecretSet set(List<String> texts) {
+    private static SecretSet set(List<String> texts, UnaryOperator<String> changed) {
         Secret[] secrets = new Secret[texts.size()];
         for (int i = 0; i < secrets.length; i++) {
-            secrets[i] = Secret.ofText("secret-" + i, texts.get(i));
+            secrets[i] = Secret.ofText("secret-" + i, changed.apply(texts.get(i)));
         }
         return SecretSet.of(secrets);
     }

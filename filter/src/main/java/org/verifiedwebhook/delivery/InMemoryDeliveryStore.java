@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Remembers deliveries in this JVM's memory. Forgets everything at a restart and knows nothing of other nodes: a copy
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public final class InMemoryDeliveryStore implements DeliveryStore {
 
-    /** Deliveries remembered at most, unless said otherwise. */
+    /** Keys remembered at most, unless said otherwise: one for a delivery, two if its id is signed. */
     public static final int DEFAULT_BOUND = 200_000;
 
     private final int bound;
@@ -30,7 +31,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         this(DEFAULT_BOUND);
     }
 
-    /** A store of at most {@code bound} deliveries. */
+    /** A store of at most {@code bound} keys: one for a delivery, two if its id is signed. */
     public InMemoryDeliveryStore(int bound) {
         this(bound, Ticker.systemTicker());
     }
@@ -41,7 +42,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         this.entries = Caffeine.newBuilder()
                 .ticker(ticker)
                 .executor(Runnable::run)
-                .expireAfter(Expiry.<String, Entry>writing((key, entry) -> Duration.ofNanos(entry.nanosToKeep)))
+                .expireAfter(Expiry.<String, Entry>writing((key, entry) -> Duration.ofNanos(entry.retentionNanos)))
                 .build();
     }
 
@@ -50,14 +51,12 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         final ClaimToken token;
         final long leaseEnd;
         final long retentionNanos;
-        long nanosToKeep;
         Answer answer;
 
-        Entry(ClaimToken token, long leaseEnd, long retentionNanos, long nanosToKeep) {
+        Entry(ClaimToken token, long leaseEnd, long retentionNanos) {
             this.token = token;
             this.leaseEnd = leaseEnd;
             this.retentionNanos = retentionNanos;
-            this.nanosToKeep = nanosToKeep;
         }
     }
 
@@ -88,10 +87,11 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         }
         if (full()) {
             throw new DeliveryStoreUnavailableException("the in-memory delivery store holds " + bound
-                    + " deliveries: shorten retention, or use a store in a database");
+                    + " keys: shorten retention, or use a store in a database");
         }
         ClaimToken token = new ClaimToken(keys, ++lastNumber);
-        Entry entry = new Entry(token, now + lease.toNanos(), retention.toNanos(), lease.toNanos());
+        // Kept beyond the lease, so that a late outcome is still recorded if nobody else has claimed meanwhile.
+        Entry entry = new Entry(token, now + lease.toNanos(), retention.toNanos());
         names(keys).forEach(name -> entries.put(name, entry));
         return new Claim.Granted(token);
     }
@@ -106,29 +106,32 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public synchronized boolean complete(ClaimToken token, Answer answer) {
-        List<Entry> held = held(token);
+        Optional<Entry> held = held(token);
         if (held.isEmpty()) {
             return false;
         }
-        Entry entry = held.get(0);
+        Entry entry = held.get();
         entry.answer = answer;
-        entry.nanosToKeep = entry.retentionNanos;
         names(token.keys()).forEach(name -> entries.put(name, entry));
         return true;
     }
 
     @Override
     public synchronized void release(ClaimToken token) {
-        if (!held(token).isEmpty()) {
+        if (held(token).isPresent()) {
             names(token.keys()).forEach(entries::invalidate);
         }
     }
 
-    /** The entry if {@code token} still holds it, open. */
-    private List<Entry> held(ClaimToken token) {
-        return names(token.keys()).stream()
-                .map(entries::getIfPresent)
-                .filter(e -> e != null && e.token.number() == token.number() && e.answer == null)
-                .toList();
+    /** The entry if {@code token} still holds it, open, under every key: a successor may have taken one of two. */
+    private Optional<Entry> held(ClaimToken token) {
+        Entry held = null;
+        for (String name : names(token.keys())) {
+            held = entries.getIfPresent(name);
+            if (held == null || held.token.number() != token.number() || held.answer != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(held);
     }
 }

@@ -63,6 +63,10 @@ public final class CachingSecretProvider implements SecretProvider {
     }
 
     private SecretSet load(SecretRequest request) {
+        // Those who waited for a look-up that found nothing come here one after the other.
+        if (unknown.getIfPresent(request) != null) {
+            return null;
+        }
         SecretSet secrets = provider.secretsFor(request);
         if (secrets.isEmpty()) {
             unknown.put(request, secrets);

@@ -42,9 +42,19 @@ final class JndiSource implements SettingSource {
         try {
             Object value = context.lookup(name);
             // A name that other names begin with is a context, not a setting.
-            return value == null || value instanceof javax.naming.Context
-                    ? Optional.empty()
-                    : Optional.of(value.toString());
+            if (value == null || value instanceof javax.naming.Context) {
+                return Optional.empty();
+            }
+            boolean text = value instanceof CharSequence
+                    || value instanceof Number
+                    || value instanceof Boolean
+                    || value instanceof Character;
+            if (!text) {
+                // What another object says of itself can be guessed, and would be taken for the secret.
+                throw new SecretUnavailableException("JNDI name " + name + " is bound to a "
+                        + value.getClass().getName() + ": bind a text to it");
+            }
+            return Optional.of(value.toString());
         } catch (NamingException e) {
             if (absent(e)) {
                 return Optional.empty();

@@ -42,7 +42,7 @@ public final class SettingsSecretProvider implements SecretProvider {
 
     private Optional<Secret> secret(SecretRequest request, String key) {
         SettingName name = name(request, key);
-        Optional<Secret> secret = settings.find(name).map(text -> Secret.ofText(key, text));
+        Optional<Secret> secret = settings.find(name).map(text -> secret(name, text));
         boolean tooShort = secret.isPresent() && secret.get().length() < FLOOR;
         if (tooShort && !settings.find(request.sender(), "allow-short-secrets").equals(Optional.of("true"))) {
             throw new SecretUnavailableException(
@@ -52,6 +52,15 @@ public final class SettingsSecretProvider implements SecretProvider {
         return secret;
     }
 
+    private static Secret secret(SettingName name, String text) {
+        try {
+            return Secret.ofText(name.key(), text);
+        } catch (IllegalArgumentException e) {
+            throw new SecretUnavailableException(
+                    "setting " + name + " holds nothing but blanks or NULs: configure the sender's secret", e);
+        }
+    }
+
     private Secret limited(SecretRequest request, Secret previous) {
         SettingName name = name(request, "secret-previous-until");
         try {
@@ -59,8 +68,9 @@ public final class SettingsSecretProvider implements SecretProvider {
                     .map(until -> previous.validUntil(Instant.parse(until.trim())))
                     .orElse(previous);
         } catch (DateTimeParseException e) {
+            // The cause quotes the value, which may be a secret in the wrong place.
             throw new SecretUnavailableException(
-                    "setting " + name + " is no instant: write 2026-12-31T23:59:59Z for instance", e);
+                    "setting " + name + " is no instant: write 2026-12-31T23:59:59Z for instance");
         }
     }
 }

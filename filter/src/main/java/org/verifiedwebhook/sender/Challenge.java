@@ -42,7 +42,8 @@ public record Challenge(
     public record Echo(Source source) implements Piece {}
 
     /**
-     * An HMAC-SHA256 of a value of the request under the sender's first secret.
+     * An HMAC-SHA256 of a value of the request under the sender's first secret. Only of a token of base 64 characters:
+     * a stranger who could have any text signed could have a body signed.
      *
      * @param source where the value stands
      * @param encoding how the MAC is written

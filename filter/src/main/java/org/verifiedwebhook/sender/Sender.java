@@ -204,7 +204,7 @@ public final class Sender {
     public Sender pinnedTo(String scheme) {
         List<Scheme> one = schemes.stream().filter(s -> s.name().equals(scheme)).toList();
         if (one.isEmpty()) {
-            throw new IllegalArgumentException("sender " + name + " has no scheme '" + scheme + "', only "
+            throw new IllegalArgumentException("sender " + name + " has only the schemes "
                     + schemes.stream().map(Scheme::name).toList());
         }
         return with(d -> d.schemes = one);

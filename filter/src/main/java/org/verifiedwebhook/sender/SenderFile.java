@@ -1,20 +1,27 @@
 package org.verifiedwebhook.sender;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads sender files. The format is described in {@code docs/sender-files.md}. */
 final class SenderFile {
 
+    // Of a member that stands twice, the one that a person reads first would be ignored.
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
     private SenderFile() {}
 
     static Sender read(String name, String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             JsonObject object = reader.readObject();
             return new FileObject("", object).read(file -> sender(name, file));
         } catch (JsonException e) {
@@ -50,6 +57,10 @@ final class SenderFile {
                 file.object("secret").map(s -> s.read(SenderFile::advice)).orElse(SecretAdvice.DEFAULT);
         if (draft.dedupe == Dedupe.SIGNATURE && draft.schemes.stream().noneMatch(SignatureScheme.class::isInstance)) {
             draft.dedupe = file.has("dedupe") ? Dedupe.SIGNATURE : Dedupe.NONE;
+        }
+        if (draft.schemes.stream().anyMatch(IdentifierScheme.class::isInstance)) {
+            // There is no signature whose failure an unknown tenant could hide behind.
+            draft.answers = draft.answers.revealing();
         }
         return draft.build();
     }

@@ -18,9 +18,9 @@ public final class Senders {
     private static final String APPLICATION = "META-INF/webhook-senders/";
 
     private final ClassLoader application;
-    private final Map<String, String> texts;
+    private final Optional<Map<String, String>> texts;
 
-    private Senders(ClassLoader application, Map<String, String> texts) {
+    private Senders(ClassLoader application, Optional<Map<String, String>> texts) {
         this.application = application;
         this.texts = texts;
     }
@@ -28,12 +28,12 @@ public final class Senders {
     /** Built-in senders and those of the application, which the thread's context class loader sees. */
     public static Senders standard() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return new Senders(context == null ? Senders.class.getClassLoader() : context, Map.of());
+        return new Senders(context == null ? Senders.class.getClassLoader() : context, Optional.empty());
     }
 
     /** Only these senders: the texts of sender files by name. */
     public static Senders of(Map<String, String> files) {
-        return new Senders(Senders.class.getClassLoader(), Map.copyOf(files));
+        return new Senders(Senders.class.getClassLoader(), Optional.of(Map.copyOf(files)));
     }
 
     /**
@@ -44,8 +44,8 @@ public final class Senders {
      */
     public Optional<Sender> find(String name) {
         Sender.checkName(name);
-        if (!texts.isEmpty()) {
-            return Optional.ofNullable(texts.get(name)).map(json -> parse(name, json));
+        if (texts.isPresent()) {
+            return Optional.ofNullable(texts.get().get(name)).map(json -> parse(name, json));
         }
         URL own = application.getResource(APPLICATION + name + ".json");
         URL builtIn = Senders.class.getResource(BUILT_IN + name + ".json");

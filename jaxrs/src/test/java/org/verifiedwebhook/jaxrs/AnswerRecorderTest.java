@@ -132,11 +132,11 @@ class AnswerRecorderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429})
-    void answerThatAsksToComeAgain_releases(int comeAgain) {
+    void answerThatAsksToComeAgain_isLeftToTheClaimWhichReleases(int comeAgain) {
         open();
         status = comeAgain;
         recorder.filter(request, response);
-        assertEquals(List.of("released"), ends);
+        assertEquals(List.of(comeAgain + " "), ends);
     }
 
     @Test

@@ -1,0 +1,157 @@
+package org.verifiedwebhook.secret;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The cache of secrets: short, bounded, apart for what is unknown, and one look-up at a time. */
+class CachingSecretProviderTest {
+
+    private static final Duration TTL = Duration.ofSeconds(4);
+    private static final SecretSet KNOWN = SecretSet.of(Secret.ofText("s", "0123456789abcdef"));
+
+    private long nanos;
+    private final AtomicInteger lookUps = new AtomicInteger();
+    private boolean known = true;
+    private boolean down;
+    private final CachingSecretProvider cache = new CachingSecretProvider(this::lookUp, TTL, () -> nanos);
+
+    private SecretSet lookUp(SecretRequest request) {
+        lookUps.incrementAndGet();
+        if (down) {
+            throw new SecretUnavailableException("down");
+        }
+        return known ? KNOWN : SecretSet.none();
+    }
+
+    private static SecretRequest of(String tenant) {
+        return new SecretRequest("zorio", Optional.of(tenant));
+    }
+
+    @Test
+    void timeToLive_isShortEnoughForAnEmergency() {
+        assertTrue(CachingSecretProvider.TIME_TO_LIVE.compareTo(Duration.ofSeconds(5)) < 0);
+    }
+
+    @Test
+    void answer_holdsForItsTimeAndNoLonger() {
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        known = false;
+        nanos = TTL.toNanos() - 1;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        nanos = TTL.toNanos();
+        assertTrue(cache.secretsFor(of("acme")).isEmpty());
+        assertEquals(2, lookUps.get());
+    }
+
+    @Test
+    void unknown_isRememberedForItsTimeAndNoLonger() {
+        known = false;
+        assertTrue(cache.secretsFor(of("acme")).isEmpty());
+        known = true;
+        assertTrue(cache.secretsFor(of("acme")).isEmpty());
+        assertEquals(1, lookUps.get());
+        nanos = TTL.toNanos();
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+    }
+
+    @Test
+    void otherTenantSenderOrKey_isAnotherAnswer() {
+        cache.secretsFor(of("acme"));
+        cache.secretsFor(of("globex"));
+        cache.secretsFor(new SecretRequest("edgvoip", Optional.of("acme")));
+        cache.secretsFor(new SecretRequest("zorio", Optional.empty()));
+        cache.secretsFor(new SecretRequest("zorio", Optional.of("acme"), Optional.of("key")));
+        assertEquals(5, lookUps.get());
+    }
+
+    @Test
+    void failure_isNotRemembered() {
+        down = true;
+        assertThrows(SecretUnavailableException.class, () -> cache.secretsFor(of("acme")));
+        down = false;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+    }
+
+    @Test
+    void failureAfterTheTime_isNotHiddenByTheOldAnswer() {
+        cache.secretsFor(of("acme"));
+        nanos = TTL.toNanos();
+        down = true;
+        assertThrows(SecretUnavailableException.class, () -> cache.secretsFor(of("acme")));
+    }
+
+    @Test
+    void floodOfUnknownTenants_pushesOutNoKnownOne() {
+        cache.secretsFor(of("acme"));
+        known = false;
+        for (int i = 0; i < 30_000; i++) {
+            cache.secretsFor(of("invented-" + i));
+        }
+        int before = lookUps.get();
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        assertEquals(before, lookUps.get());
+        int again = 0;
+        for (int i = 0; i < 30_000; i++) {
+            int asked = lookUps.get();
+            cache.secretsFor(of("invented-" + i));
+            again += lookUps.get() - asked;
+        }
+        assertTrue(again >= 20_000, "at most 10,000 unknown tenants may be remembered, asked again " + again);
+    }
+
+    @Test
+    void burstForAKnownTenant_asksOnce() throws InterruptedException {
+        assertEquals(1, burst(KNOWN));
+    }
+
+    @Test
+    void burstForAnUnknownTenant_asksOnce() throws InterruptedException {
+        assertEquals(1, burst(SecretSet.none()));
+    }
+
+    private static int burst(SecretSet answer) throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        CachingSecretProvider slow = new CachingSecretProvider(
+                r -> {
+                    asked.incrementAndGet();
+                    pause();
+                    return answer;
+                },
+                Duration.ofMinutes(1));
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+        CountDownLatch go = new CountDownLatch(1);
+        for (int i = 0; i < 32; i++) {
+            threads.execute(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                slow.secretsFor(of("acme"));
+            });
+        }
+        go.countDown();
+        threads.shutdown();
+        assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+        return asked.get();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

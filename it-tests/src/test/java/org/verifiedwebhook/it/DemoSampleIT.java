@@ -1,0 +1,174 @@
+package org.verifiedwebhook.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The sample under the demo switch, from outside: its answers, its page, and the commands on that page. */
+class DemoSampleIT {
+
+    private static final Pattern COMMAND =
+            Pattern.compile("answers (\\d+)</span>.*?<code>(curl .*?)</code>", Pattern.DOTALL);
+
+    @RegisterExtension
+    static final PayaraMicroExtension SERVER =
+            DemoSample.on(DemoSampleIT.class, BuildFiles.newDirectory("demo").resolve("webhook"));
+
+    @Test
+    void edgvoipsEvent_isAcknowledgedAsItsGuideSays() throws IOException {
+        RawHttp.Answer answer = DemoSample.edgvoip(
+                        SERVER, DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, "ack-1"), DemoSample.EDGVOIP_SECRET)
+                .send();
+        assertEquals(200, answer.status());
+        assertEquals(
+                "{\"success\":true,\"message\":\"Webhook received and verified\",\"request_id\":\"request-1\"}",
+                answer.body());
+        assertEquals("application/json", answer.header("Content-Type"));
+    }
+
+    @Test
+    void eventOfAnotherTenantsSecret_isRefused() throws IOException {
+        RawHttp.Answer answer = DemoSample.edgvoip(
+                        SERVER, DemoSample.edgvoipBody("w3suite-tenant-002", "x-1"), DemoSample.EDGVOIP_SECRET)
+                .send();
+        assertEquals(401, answer.status());
+    }
+
+    @Test
+    void unknownEventType_isAccepted() throws IOException {
+        String body = "{\"type\":\"call.teleported\",\"tenant_external_id\":\"" + DemoSample.EDGVOIP_TENANT + "\"}";
+        assertEquals(
+                200,
+                DemoSample.edgvoip(SERVER, body, DemoSample.EDGVOIP_SECRET)
+                        .send()
+                        .status());
+    }
+
+    @Test
+    void signedBodyThatDoesNotBind_is400() throws IOException {
+        String body = "{\"type\":\"call.ended\",\"tenant_external_id\":\"" + DemoSample.EDGVOIP_TENANT
+                + "\",\"data\":{\"duration\":\"long\"}}";
+        RawHttp.Answer answer =
+                DemoSample.edgvoip(SERVER, body, DemoSample.EDGVOIP_SECRET).send();
+        assertEquals(400, answer.status(), answer.body());
+    }
+
+    @Test
+    void call_isRoutedByTheDatabase() throws IOException {
+        String body = "{\"from\":\"+14155551234\",\"to\":\"" + DemoSample.VOICE_DID + "\",\"call_id\":\"c1\"}";
+        RawHttp.Answer answer = DemoSample.voice(SERVER, "route", body).send();
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.header("Content-Type").startsWith("application/xml"));
+        assertTrue(answer.body().contains("<Dial timeout=\"30\">+14155551001</Dial>"), answer.body());
+    }
+
+    @Test
+    void callOfAnotherOrganisationsNumber_isRefusedInCxml() throws IOException {
+        RawHttp.Answer answer =
+                DemoSample.voice(SERVER, "route", "{\"to\":\"+14155558888\"}").send();
+        assertEquals(401, answer.status());
+        assertEquals("application/xml", answer.header("Content-Type"));
+        assertTrue(answer.body().contains("Unauthorized. Authentication failed."));
+    }
+
+    @Test
+    void record_isTakenOfAKnownDomainOnly() throws IOException {
+        RawHttp.Answer known = DemoSample.record(SERVER, "cdr-1").send();
+        assertEquals(200, known.status(), known.body());
+        assertEquals("{\"status\":\"received\",\"message\":\"Webhook processed successfully\"}", known.body());
+    }
+
+    @Test
+    void everyCommandOnThePage_answersAsThePageSays() throws Exception {
+        Assumptions.assumeTrue(
+                new ProcessBuilder("sh", "-c", "command -v curl").start().waitFor() == 0, "curl is not installed");
+        List<String> senders = new ArrayList<>();
+        Matcher command = COMMAND.matcher(page());
+        while (command.find()) {
+            String line = unescape(command.group(2));
+            assertEquals(Integer.parseInt(command.group(1)), status(line), line);
+            senders.add(line);
+        }
+        assertTrue(senders.size() >= 9, senders.size() + " commands");
+        String after = page();
+        for (String sender : List.of("edgvoip", "chaindoc", "cloudonix-status", "zorio", "signalwire")) {
+            assertTrue(after.contains(sender), sender);
+        }
+        assertTrue(after.contains("signature-mismatch"), "the refused one and its reason");
+    }
+
+    private static String page() throws IOException {
+        RawHttp.Answer page = RawHttp.request(SERVER.uri(""), "GET", "/").send();
+        assertEquals(200, page.status());
+        assertTrue(page.header("Content-Security-Policy").contains("default-src 'none'"));
+        return page.body();
+    }
+
+    private static String unescape(String html) {
+        return html.replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+
+    private static int status(String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(shell.waitFor(30, TimeUnit.SECONDS), command);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void hostileDeliveryId_isHarmlessOnThePage() throws IOException {
+        String body = DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, "hostile-1");
+        RawHttp.Answer answer = RawHttp.post(SERVER.uri("hooks/edgvoip"))
+                .header("Content-Type", "application/json")
+                .header("X-Webhook-Signature", "sha256=" + Signed.sha256(DemoSample.EDGVOIP_SECRET, body))
+                .header("X-Request-ID", "<script>alert(1)</script>")
+                .body(body)
+                .send();
+        assertEquals(200, answer.status());
+        assertFalse(page().contains("<script"), "a script reached the page");
+    }
+
+    @Test
+    void log_hasALineForEachOutcomeAndNoSecret() throws IOException {
+        DemoSample.edgvoip(
+                        SERVER, DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, "log-1"), DemoSample.EDGVOIP_SECRET)
+                .send();
+        DemoSample.edgvoip(SERVER, DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, "log-2"), "not-the-secret-at-all")
+                .send();
+        String log = SERVER.log();
+        assertTrue(
+                log.lines()
+                        .anyMatch(l -> l.contains("webhook accepted sender=edgvoip")
+                                && l.contains("tenant=" + DemoSample.EDGVOIP_TENANT)
+                                && l.contains("path=/hooks/edgvoip")
+                                && l.contains("secret=demo")),
+                "the accepted one");
+        assertTrue(
+                log.lines().anyMatch(l -> l.contains("webhook rejected sender=edgvoip reason=signature-mismatch")),
+                "the rejected one");
+        assertFalse(log.contains(DemoSample.EDGVOIP_SECRET), "a secret is in the log");
+        assertFalse(log.contains(DemoSample.VOICE_TOKEN), "a token is in the log");
+        assertFalse(log.contains("log-2"), "a body is in the log");
+    }
+}

@@ -1,0 +1,71 @@
+package org.verifiedwebhook.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The very same WAR on PostgreSQL: three settings say so, and nothing else. */
+class SampleOnPostgreSqlIT {
+
+    private static EmbeddedPostgres database;
+    private static PayaraMicroExtension server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = EmbeddedPostgres.builder().start();
+        server = new PayaraMicroExtension(SampleOnPostgreSqlIT.class)
+                .deploy("/", Deployments.sample())
+                .with(s -> s.systemProperty("webhook.demo", "true")
+                        .systemProperty(
+                                "webhook.h2.path",
+                                BuildFiles.newDirectory("unused")
+                                        .resolve("webhook")
+                                        .toString())
+                        .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
+                        .systemProperty(
+                                "webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres")
+                        .systemProperty("webhook.jpa.user", "postgres")
+                        .systemProperty("webhook.jpa.password", "postgres"));
+        server.beforeAll(null);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.afterAll(null);
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @Test
+    void delivery_isVerifiedWithASecretFromPostgreSql() throws Exception {
+        RawHttp.Answer answer = DemoSample.edgvoip(
+                        server, DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, "pg-1"), DemoSample.EDGVOIP_SECRET)
+                .send();
+        assertEquals(200, answer.status(), answer.body());
+    }
+
+    @Test
+    void secretsAtRest_areNotReadable() throws Exception {
+        int rows = 0;
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select s::text from webhook_secret s")) {
+            while (result.next()) {
+                rows++;
+                assertTrue(!result.getString(1).contains(DemoSample.EDGVOIP_SECRET), "a secret in clear");
+            }
+        }
+        assertTrue(rows > 5, rows + " rows: the positive control");
+    }
+}
