@@ -1,27 +1,19 @@
 package org.verifiedwebhook;
 
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.verifiedwebhook.Tenancies.Tenancy;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.secret.SecretProvider;
-import org.verifiedwebhook.secret.SecretRequest;
-import org.verifiedwebhook.secret.SecretSet;
 import org.verifiedwebhook.secret.SecretUnavailableException;
-import org.verifiedwebhook.secret.TenantClaims;
 import org.verifiedwebhook.secret.TenantResolver;
-import org.verifiedwebhook.sender.Algorithm;
-import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.sender.Challenge;
 import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Extractor;
@@ -31,35 +23,28 @@ import org.verifiedwebhook.sender.Scheme;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.SignatureScheme;
 import org.verifiedwebhook.sender.Source;
-import org.verifiedwebhook.sender.TenantRule;
 import org.verifiedwebhook.sender.TimestampRule;
 
 /** Verifies requests of one sender. Thread-safe. */
 final class Verifier {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-    private static final int MAX_NAME = 256;
-    private static final int MAX_TENANTS = 16;
 
     private final Sender sender;
     private final JsonScan.Wanted pointers;
-    private final SecretProvider secrets;
     private final Handshakes handshakes;
-    private final TenantResolver tenants;
+    private final Tenancies tenancies;
+    private final Prover prover = new Prover();
     private final Clock clock;
     private final SecretAdvisor advisor;
-    /** Does the work for tenants that do not exist. */
-    private final byte[] decoy = new byte[32];
 
     Verifier(Sender sender, SecretProvider secrets, TenantResolver tenants, Clock clock, SecretAdvisor advisor) {
         this.sender = sender;
         this.pointers = JsonScan.Wanted.of(pointers(sender));
-        this.secrets = secrets;
         this.handshakes = new Handshakes(sender, secrets);
-        this.tenants = tenants;
+        this.tenancies = new Tenancies(sender, secrets, tenants, clock);
         this.clock = clock;
         this.advisor = advisor;
-        new SecureRandom().nextBytes(decoy);
     }
 
     private static Set<String> pointers(Sender sender) {
@@ -96,19 +81,35 @@ final class Verifier {
             Scheme scheme = choice.scheme().orElseThrow();
             checkQuery(request);
             checkBody(scheme, request);
-            List<Tenancy> tenancies = tenancies(values, keyId(scheme, values));
-            if (scheme instanceof SignatureScheme signature) {
-                return verified(bySignature(signature, choice.elements(), tenancies, values), scheme, values);
-            }
-            if (scheme instanceof IdentifierScheme) {
-                return verified(byName(tenancies), scheme, values);
-            }
-            return verified(byToken(choice.elements(), tenancies), scheme, values);
+            List<Tenancy> candidates = tenancies.of(values, keyId(scheme, values));
+            return verified(proved(scheme, choice.elements(), candidates, values), scheme, values);
         } catch (RejectedException e) {
             return new Verdict.Rejected(e.reason());
         } catch (SecretUnavailableException e) {
             LOG.log(System.Logger.Level.ERROR, () -> "sender " + sender.name() + ": no secret to be had: " + e, e);
             return new Verdict.Rejected(Reason.SECRET_UNAVAILABLE);
+        }
+    }
+
+    private Prover.Match proved(
+            Scheme scheme, List<SchemeChoice.Element> elements, List<Tenancy> candidates, RequestValues values)
+            throws RejectedException {
+        if (scheme instanceof IdentifierScheme) {
+            return Prover.byName(candidates);
+        }
+        if (scheme instanceof SignatureScheme signature) {
+            checkRequirements(signature, values);
+            List<SignedContent> contents = new ContentMaker(sender, signature, values).contents();
+            return prover.bySignature(signature, elements, candidates, contents);
+        }
+        return prover.byToken(elements, candidates);
+    }
+
+    private void checkRequirements(SignatureScheme scheme, RequestValues values) throws RejectedException {
+        for (Map.Entry<Source, String> required : scheme.require().entrySet()) {
+            if (!values.lookup(required.getKey()).values().equals(List.of(fill(required.getValue())))) {
+                throw new RejectedException(Reason.REQUIREMENT_UNMET);
+            }
         }
     }
 
@@ -175,9 +176,6 @@ final class Verifier {
         }
     }
 
-    /** A tenant that the request may belong to, and its active secrets; no tenant if the sender has none. */
-    private record Tenancy(Optional<String> tenant, SecretSet secrets) {}
-
     private static Optional<String> keyId(Scheme scheme, RequestValues values) {
         return scheme instanceof SignatureScheme s
                 ? s.keySource()
@@ -187,204 +185,22 @@ final class Verifier {
                 : Optional.empty();
     }
 
-    private List<Tenancy> tenancies(RequestValues values, Optional<String> keyId) throws RejectedException {
-        Optional<TenantRule> rule = sender.tenant().filter(t -> !t.shared());
-        if (rule.isEmpty()) {
-            return List.of(tenancy(Optional.empty(), keyId));
-        }
-        Map<String, String> claims = new LinkedHashMap<>();
-        for (TenantRule.Claim claim : rule.get().claims()) {
-            claim(claim, values).ifPresent(value -> claims.put(claim.name(), value));
-        }
-        List<String> candidates = resolve(new TenantClaims(sender.name(), claims));
-        List<Tenancy> tenancies = new ArrayList<>();
-        for (String tenant : candidates) {
-            tenancies.add(tenancy(Optional.of(tenant), keyId));
-        }
-        return tenancies;
-    }
-
-    private List<String> resolve(TenantClaims claims) {
-        try {
-            List<String> candidates = List.copyOf(tenants.tenants(claims));
-            return candidates.size() > MAX_TENANTS ? candidates.subList(0, MAX_TENANTS) : candidates;
-        } catch (SecretUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new SecretUnavailableException("the tenant resolver failed", e);
-        }
-    }
-
-    private Tenancy tenancy(Optional<String> tenant, Optional<String> keyId) {
-        boolean unsigned = sender.assurance() == Assurance.IDENTIFIED;
-        if (unsigned) {
-            return new Tenancy(tenant, SecretSet.none());
-        }
-        try {
-            SecretSet all = secrets.secretsFor(new SecretRequest(sender.name(), tenant, keyId));
-            return new Tenancy(tenant, all.activeAt(clock.instant()));
-        } catch (SecretUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new SecretUnavailableException("the secret provider failed", e);
-        }
-    }
-
-    private static Optional<String> claim(TenantRule.Claim claim, RequestValues values) throws RejectedException {
-        String value = null;
-        for (Source source : claim.from()) {
-            RequestValues.Lookup lookup = values.lookup(source);
-            if (lookup.malformed()) {
-                throw new RejectedException(Reason.BODY_MALFORMED);
-            }
-            boolean again = value != null && lookup.present();
-            if (lookup.invalid() || lookup.values().size() > 1 || again || values.isNumber(source)) {
-                throw new RejectedException(Reason.TENANT_INVALID);
-            }
-            if (lookup.present()) {
-                value = name(lookup.values().get(0));
-            }
-        }
-        String kept = value == null ? "" : keep(value, claim.keep());
-        if (!kept.isBlank()) {
-            return Optional.of(kept);
-        }
-        if (claim.required()) {
-            throw new RejectedException(Reason.TENANT_MISSING);
-        }
-        return Optional.empty();
-    }
-
-    /** Refuses what no name has, before any store sees it. */
-    private static String name(String text) throws RejectedException {
-        if (text.length() > MAX_NAME || !wellFormedName(text)) {
-            throw new RejectedException(Reason.TENANT_INVALID);
-        }
-        return text;
-    }
-
-    private static boolean wellFormedName(String text) {
-        return text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c)
-                        || c == 0xFFFD
-                        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-    }
-
-    private static String keep(String value, String characters) {
-        if (characters.isEmpty()) {
-            return value;
-        }
-        StringBuilder kept = new StringBuilder(value.length());
-        value.chars().filter(c -> characters.indexOf(c) >= 0).forEach(c -> kept.append((char) c));
-        return kept.toString();
-    }
-
-    /** Who the request is from, as far as it is proved. */
-    private record Match(Tenancy tenancy, Optional<Secret> secret, Optional<String> fingerprint) {}
-
-    private Match bySignature(
-            SignatureScheme scheme, List<SchemeChoice.Element> elements, List<Tenancy> tenancies, RequestValues values)
-            throws RejectedException {
-        for (Map.Entry<Source, String> required : scheme.require().entrySet()) {
-            if (!values.lookup(required.getKey()).values().equals(List.of(fill(required.getValue())))) {
-                throw new RejectedException(Reason.REQUIREMENT_UNMET);
-            }
-        }
-        List<SignedContent> contents = new ContentMaker(sender, scheme, values).contents();
-        for (Tenancy tenancy : tenancies) {
-            List<Secret> active = tenancy.secrets().secrets();
-            for (int i = 0; i < active.size(); i++) {
-                List<byte[]> tags =
-                        allowed(elements, i).map(SchemeChoice.Element::tag).toList();
-                for (SignedContent content : contents) {
-                    int match = Signatures.matching(scheme, active.get(i), content, tags);
-                    if (match >= 0) {
-                        return new Match(
-                                tenancy,
-                                Optional.of(active.get(i)),
-                                Optional.of(fingerprint(scheme, tags.get(match), content)));
-                    }
-                }
-            }
-        }
-        throw noMatch(tenancies, () -> contents.forEach(this::decoyTag));
-    }
-
-    private static Stream<SchemeChoice.Element> allowed(List<SchemeChoice.Element> elements, int secret) {
-        return elements.stream().filter(e -> e.key().isEmpty() || e.key().getAsInt() == secret);
-    }
-
-    private static String fingerprint(SignatureScheme scheme, byte[] tag, SignedContent content) {
-        // A MAC is what its content and key make it. A public key's signature can be made again and again: take the
-        // content.
-        return scheme.algorithm().symmetric()
-                ? HexFormat.of().formatHex(tag)
-                : SignedContent.sha256Hex(content.bytes(new byte[0]));
-    }
-
-    private void decoyTag(SignedContent content) {
-        Signatures.tag(Algorithm.HMAC_SHA256, decoy, content);
-    }
-
-    private Match byToken(List<SchemeChoice.Element> elements, List<Tenancy> tenancies) throws RejectedException {
-        for (Tenancy tenancy : tenancies) {
-            List<Secret> active = tenancy.secrets().secrets();
-            for (int i = 0; i < active.size(); i++) {
-                byte[] wanted = SignedContent.sha256().digest(active.get(i).bytes());
-                boolean same = allowed(elements, i).anyMatch(e -> sameToken(wanted, e.text()));
-                if (same) {
-                    return new Match(tenancy, Optional.of(active.get(i)), Optional.empty());
-                }
-            }
-        }
-        throw noMatch(
-                tenancies,
-                () -> sameToken(
-                        SignedContent.sha256().digest(decoy), elements.get(0).text()));
-    }
-
-    /** Compares digests, so that the time tells not even the token's length. */
-    private static boolean sameToken(byte[] wanted, String token) {
-        byte[] got = SignedContent.sha256().digest(SignedContent.utf8(token));
-        return MessageDigest.isEqual(wanted, got);
-    }
-
-    private static Match byName(List<Tenancy> tenancies) throws RejectedException {
-        if (tenancies.size() != 1) {
-            throw new RejectedException(Reason.TENANT_UNKNOWN);
-        }
-        return new Match(tenancies.get(0), Optional.empty(), Optional.empty());
-    }
-
-    /** Says why nothing matched, having done the same work for a tenant that does not exist as for one that does. */
-    private static RejectedException noMatch(List<Tenancy> tenancies, Runnable sameWork) {
-        if (tenancies.isEmpty()) {
-            sameWork.run();
-            return new RejectedException(Reason.TENANT_UNKNOWN);
-        }
-        if (tenancies.stream().allMatch(t -> t.secrets().isEmpty())) {
-            sameWork.run();
-            return new RejectedException(Reason.SECRET_MISSING);
-        }
-        return new RejectedException(Reason.SIGNATURE_MISMATCH);
-    }
-
-    private Verdict verified(Match match, Scheme scheme, RequestValues values) {
+    private Verdict verified(Prover.Match match, Scheme scheme, RequestValues values) {
         match.secret().ifPresent(secret -> advisor.used(sender, match.tenancy().tenant(), secret));
         Optional<Extractor> idRule = scheme instanceof SignatureScheme s && s.id().isPresent() ? s.id() : sender.id();
-        Optional<String> id = idRule.flatMap(values::single).filter(Verifier::wellFormedName);
+        Optional<String> id = idRule.flatMap(values::single).filter(NameText::isName);
         Optional<String> event = sender.event()
                 .filter(e -> e.from().stream().allMatch(s -> covered(scheme, s)))
                 .flatMap(values::single)
-                .filter(Verifier::wellFormedName);
+                .filter(NameText::isName);
         return new Verdict.Verified(new VerifiedDelivery(
                 values.request(),
                 sender.name(),
                 match.tenancy().tenant(),
-                claimedTenant(values),
-                id.filter(i -> i.length() <= MAX_NAME),
+                tenancies.claimed(values),
+                id,
                 idRule.isPresent() && idSigned(scheme, idRule.get()),
-                event.filter(e -> e.length() <= MAX_NAME),
+                event,
                 new VerifiedDelivery.Proof(
                         scheme.assurance(), match.secret().map(Secret::label), fingerprint(match, values.request()))));
     }
@@ -400,18 +216,7 @@ final class Verifier {
         return !(scheme instanceof SignatureScheme s) || s.content().covers(source);
     }
 
-    private Optional<String> claimedTenant(RequestValues values) {
-        if (sender.tenant().isEmpty() || !sender.tenant().get().shared()) {
-            return Optional.empty();
-        }
-        try {
-            return claim(sender.tenant().get().claims().get(0), values);
-        } catch (RejectedException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<String> fingerprint(Match match, WebhookRequest request) {
+    private Optional<String> fingerprint(Prover.Match match, WebhookRequest request) {
         return switch (sender.dedupe()) {
             case NONE -> Optional.empty();
             case SIGNATURE -> match.fingerprint().or(() -> Optional.of(requestFingerprint(request)));

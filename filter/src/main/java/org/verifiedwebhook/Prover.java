@@ -1,0 +1,131 @@
+package org.verifiedwebhook;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.verifiedwebhook.Tenancies.Tenancy;
+import org.verifiedwebhook.secret.Secret;
+import org.verifiedwebhook.sender.Algorithm;
+import org.verifiedwebhook.sender.Reason;
+import org.verifiedwebhook.sender.SignatureScheme;
+
+/** Finds the secret that made a signature or token, among those that may have. */
+final class Prover {
+
+    /** Does the work for tenants that do not exist. */
+    private final byte[] decoy = new byte[32];
+
+    Prover() {
+        new SecureRandom().nextBytes(decoy);
+    }
+
+    /**
+     * Who the request is from, as far as it is proved.
+     *
+     * @param tenancy whose secret matched, or whom the request names
+     * @param secret the one that matched
+     * @param fingerprint what a copy of the delivery shares with it, if the signature gives that
+     */
+    record Match(Tenancy tenancy, Optional<Secret> secret, Optional<String> fingerprint) {}
+
+    /**
+     * Who signed.
+     *
+     * @throws RejectedException if nobody who may have did
+     */
+    Match bySignature(
+            SignatureScheme scheme,
+            List<SchemeChoice.Element> elements,
+            List<Tenancy> tenancies,
+            List<SignedContent> contents)
+            throws RejectedException {
+        for (Tenancy tenancy : tenancies) {
+            for (Tenancies.Candidate candidate : tenancy.secrets()) {
+                List<byte[]> tags = allowed(elements, candidate.place())
+                        .map(SchemeChoice.Element::tag)
+                        .toList();
+                for (SignedContent content : contents) {
+                    int match = Signatures.matching(scheme, candidate.secret(), content, tags);
+                    if (match >= 0) {
+                        return new Match(
+                                tenancy,
+                                Optional.of(candidate.secret()),
+                                Optional.of(fingerprint(scheme, tags.get(match), content)));
+                    }
+                }
+            }
+        }
+        throw noMatch(tenancies, () -> contents.forEach(this::decoyTag));
+    }
+
+    private static Stream<SchemeChoice.Element> allowed(List<SchemeChoice.Element> elements, int secret) {
+        return elements.stream().filter(e -> e.key().isEmpty() || e.key().getAsInt() == secret);
+    }
+
+    private static String fingerprint(SignatureScheme scheme, byte[] tag, SignedContent content) {
+        // A MAC is what its content and key make it. A public key's signature can be made again and again: take the
+        // content.
+        return scheme.algorithm().symmetric()
+                ? HexFormat.of().formatHex(tag)
+                : SignedContent.sha256Hex(content.bytes(new byte[0]));
+    }
+
+    private void decoyTag(SignedContent content) {
+        Signatures.tag(Algorithm.HMAC_SHA256, decoy, content);
+    }
+
+    /**
+     * Whose token it is.
+     *
+     * @throws RejectedException if nobody's who may have sent it
+     */
+    Match byToken(List<SchemeChoice.Element> elements, List<Tenancy> tenancies) throws RejectedException {
+        for (Tenancy tenancy : tenancies) {
+            for (Tenancies.Candidate candidate : tenancy.secrets()) {
+                byte[] wanted = SignedContent.sha256().digest(candidate.secret().bytes());
+                boolean same = allowed(elements, candidate.place()).anyMatch(e -> sameToken(wanted, e.text()));
+                if (same) {
+                    return new Match(tenancy, Optional.of(candidate.secret()), Optional.empty());
+                }
+            }
+        }
+        throw noMatch(
+                tenancies,
+                () -> sameToken(
+                        SignedContent.sha256().digest(decoy), elements.get(0).text()));
+    }
+
+    /** Compares digests, so that the time tells not even the token's length. */
+    private static boolean sameToken(byte[] wanted, String token) {
+        byte[] got = SignedContent.sha256().digest(SignedContent.utf8(token));
+        return MessageDigest.isEqual(wanted, got);
+    }
+
+    /**
+     * Whom the request names.
+     *
+     * @throws RejectedException if nobody, or more than one
+     */
+    static Match byName(List<Tenancy> tenancies) throws RejectedException {
+        if (tenancies.size() != 1) {
+            throw new RejectedException(Reason.TENANT_UNKNOWN);
+        }
+        return new Match(tenancies.get(0), Optional.empty(), Optional.empty());
+    }
+
+    /** Says why nothing matched, having done the same work for a tenant that does not exist as for one that does. */
+    private static RejectedException noMatch(List<Tenancy> tenancies, Runnable sameWork) {
+        if (tenancies.isEmpty()) {
+            sameWork.run();
+            return new RejectedException(Reason.TENANT_UNKNOWN);
+        }
+        if (tenancies.stream().allMatch(t -> t.secrets().isEmpty())) {
+            sameWork.run();
+            return new RejectedException(Reason.SECRET_MISSING);
+        }
+        return new RejectedException(Reason.SIGNATURE_MISMATCH);
+    }
+}
