@@ -38,7 +38,10 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
         context.setAttribute(DONE, true);
         List<Class<?>> types = found == null
                 ? List.of()
-                : found.stream().sorted(Comparator.comparing(Class::getName)).toList();
+                : found.stream()
+                        .filter(type -> !type.isAnnotation())
+                        .sorted(Comparator.comparing(Class::getName))
+                        .toList();
         if (types.stream().noneMatch(VerifiedWebhookInitializer::isEndpoint)) {
             if (hasCdi()) {
                 extension().scanned(false);
