@@ -45,6 +45,8 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
         if (types.stream().noneMatch(VerifiedWebhookInitializer::isEndpoint)) {
             if (hasCdi()) {
                 extension().scanned(false);
+                // A servlet filter wants the application's secrets and its memory of deliveries all the same.
+                context.addListener(new GatePublisher());
             }
             return;
         }
