@@ -22,7 +22,11 @@ final class AsyncEnd implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        claim.release();
+        // The application may still answer, in a listener of its own; if it does not, the container answers 500. Either
+        // way onComplete follows and knows the status, unless that had left before.
+        if (response.isCommitted()) {
+            claim.release();
+        }
     }
 
     @Override

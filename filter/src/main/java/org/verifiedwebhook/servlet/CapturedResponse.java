@@ -5,25 +5,33 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Map;
 import org.verifiedwebhook.delivery.Answer;
 
 /**
  * Holds a handler's answer back until its delivery is recorded as handled. An answer longer than {@value #MAX_HELD}
- * bytes, or one of an asynchronous handler, is let through as it is written, and its beginning kept.
+ * bytes, or one of an asynchronous handler, is let through as it is written; of one that is too long only the status and
+ * the type are kept. An error or a redirect is the handler's last word, as it is to a container.
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
 
     private static final int MAX_HELD = 1 << 20;
 
+    /** How an answer ends that the container is to write. */
+    private interface Ending {
+        void send(HttpServletResponse response) throws IOException;
+    }
+
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean tooLong;
     private boolean passing;
-    private boolean error;
-    private String errorMessage;
+    private Ending ending;
     private ServletOutputStream stream;
     private PrintWriter writer;
 
@@ -31,14 +39,20 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
+    private HttpServletResponse real() {
+        return (HttpServletResponse) getResponse();
+    }
+
     /** Lets what is held through, and everything from now on. */
     void passThrough() {
         if (!passing) {
             passing = true;
             try {
-                flushWriter();
                 if (held.size() > 0) {
                     super.getOutputStream().write(held.toByteArray());
+                }
+                if (ending != null) {
+                    ending.send(real());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -48,26 +62,24 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     /** The answer as far as it was held. */
     Answer answer() {
-        flushWriter();
         Map<String, String> headers = getContentType() == null ? Map.of() : Map.of("Content-Type", getContentType());
-        return Answer.of(getStatus(), headers, held.toByteArray());
+        return Answer.of(getStatus(), headers, tooLong ? new byte[0] : held.toByteArray());
     }
 
     /** Sends what was held, or {@code instead} if that is another answer. */
     void send(Answer own, Answer instead) throws IOException {
-        HttpServletResponse real = (HttpServletResponse) getResponse();
-        if (passing || real.isCommitted()) {
+        if (passing || real().isCommitted()) {
             return;
         }
         if (instead != own) {
-            real.reset();
-            write(instead, real);
-        } else if (error) {
-            real.sendError(own.status(), errorMessage);
+            real().reset();
+            write(instead, real());
+        } else if (ending != null) {
+            ending.send(real());
         } else {
             byte[] body = own.body();
             if (body.length > 0) {
-                real.getOutputStream().write(body);
+                real().getOutputStream().write(body);
             }
         }
     }
@@ -82,12 +94,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         response.flushBuffer();
     }
 
-    private void flushWriter() {
-        if (writer != null) {
-            writer.flush();
-        }
-    }
-
     @Override
     public ServletOutputStream getOutputStream() {
         if (stream == null) {
@@ -99,9 +105,16 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
-            writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), getCharacterEncoding()));
+            writer = new PrintWriter(new Unbuffered(getOutputStream(), getCharacterEncoding()));
         }
         return writer;
+    }
+
+    @Override
+    public void setStatus(int status) {
+        if (ending == null) {
+            super.setStatus(status);
+        }
     }
 
     @Override
@@ -111,32 +124,54 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status, String message) throws IOException {
+        end(status, response -> response.sendError(status, message));
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        end(SC_FOUND, response -> response.sendRedirect(location));
+    }
+
+    private void end(int status, Ending last) throws IOException {
         if (passing) {
-            super.sendError(status, message);
+            last.send(real());
             return;
         }
-        error = true;
-        errorMessage = message;
-        setStatus(status);
+        requireUncommitted();
         held.reset();
+        super.setStatus(status);
+        ending = last;
+    }
+
+    private void requireUncommitted() {
+        if (isCommitted()) {
+            throw new IllegalStateException("the answer is committed");
+        }
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return ending != null || super.isCommitted();
     }
 
     @Override
     public void resetBuffer() {
-        held.reset();
+        requireUncommitted();
         super.resetBuffer();
+        held.reset();
     }
 
     @Override
     public void reset() {
-        held.reset();
-        error = false;
+        requireUncommitted();
         super.reset();
+        held.reset();
+        stream = null;
+        writer = null;
     }
 
     @Override
     public void flushBuffer() throws IOException {
-        flushWriter();
         if (passing) {
             super.flushBuffer();
         }
@@ -151,10 +186,15 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (!passing && held.size() + length > MAX_HELD) {
-                passThrough();
+            if (ending != null && !passing) {
+                return;
             }
-            if (held.size() + length <= MAX_HELD) {
+            if (!tooLong && held.size() + (long) length > MAX_HELD) {
+                passThrough();
+                tooLong = true;
+                held.reset();
+            }
+            if (!tooLong) {
                 held.write(bytes, offset, length);
             }
             if (passing) {
@@ -186,6 +226,53 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Keeps no character back: when a container ends an asynchronous answer, it does not ask us for what is left. */
+    private static final class Unbuffered extends Writer {
+
+        private final ServletOutputStream out;
+        private final Writer encoder;
+
+        Unbuffered(ServletOutputStream out, String encoding) throws IOException {
+            super();
+            this.out = out;
+            this.encoder = new OutputStreamWriter(new Unflushed(out), encoding);
+        }
+
+        @Override
+        public void write(char[] characters, int offset, int length) throws IOException {
+            encoder.write(characters, offset, length);
+            encoder.flush();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+
+    /** Takes bytes from an encoder that is emptied often, and leaves the server's own buffer alone. */
+    private static final class Unflushed extends FilterOutputStream {
+
+        Unflushed(ServletOutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            // Not wanted for each word.
         }
     }
 }

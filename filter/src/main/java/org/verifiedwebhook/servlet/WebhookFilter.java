@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import org.verifiedwebhook.Admission;
@@ -17,6 +18,7 @@ import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Sender;
 
 /**
@@ -145,7 +147,7 @@ public final class WebhookFilter extends HttpFilter {
     private Admission admission(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int max = gate.sender(sender).limits().maxBody();
         try {
-            byte[] body = ServletRequests.readBody(request.getInputStream(), request.getContentLengthLong(), max);
+            byte[] body = ServletRequests.readBody(stream(request), request.getContentLengthLong(), max);
             return gate.admit(sender, ServletRequests.translate(request, gate.publicUrl(sender), body));
         } catch (ServletRequests.BodyException e) {
             if (request.getProtocol().startsWith("HTTP/1.")) {
@@ -154,6 +156,15 @@ public final class WebhookFilter extends HttpFilter {
             }
             return gate.reject(
                     sender, ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]), e.reason());
+        }
+    }
+
+    private static InputStream stream(HttpServletRequest request) throws IOException, ServletRequests.BodyException {
+        try {
+            return request.getInputStream();
+        } catch (IllegalStateException e) {
+            // A filter before this one took the reader.
+            throw new ServletRequests.BodyException(Reason.BODY_CONSUMED, e);
         }
     }
 

@@ -7,10 +7,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.sender.Assurance;
 
@@ -52,17 +55,26 @@ record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assuranc
         List<Method> methods = Hierarchy.of(type, method);
         Kind kind = kind(methods);
         Optional<VerifiedWebhook> found = methods.stream()
-                .map(m -> m.getAnnotation(VerifiedWebhook.class))
-                .filter(a -> a != null)
+                .flatMap(m -> said(m.getAnnotations(), new HashSet<>()))
                 .findFirst();
         // What a class says holds for its JAX-RS methods, not for its helpers.
         if (found.isEmpty() && kind != Kind.OTHER) {
             found = Hierarchy.of(type).stream()
-                    .map(t -> t.getDeclaredAnnotation(VerifiedWebhook.class))
-                    .filter(a -> a != null)
+                    .flatMap(t -> said(t.getDeclaredAnnotations(), new HashSet<>()))
                     .findFirst();
         }
         return found.map(a -> new Endpoint(type, method, kind, a.value(), a.accept(), a.handleCopies()));
+    }
+
+    /** What these annotations say, be it by way of one that the application made of ours, as of any stereotype. */
+    private static Stream<VerifiedWebhook> said(Annotation[] annotations, Set<Class<?>> seen) {
+        Stream<VerifiedWebhook> itself = Arrays.stream(annotations)
+                .filter(VerifiedWebhook.class::isInstance)
+                .map(VerifiedWebhook.class::cast);
+        Stream<VerifiedWebhook> byOthers = Arrays.stream(annotations)
+                .filter(a -> seen.add(a.annotationType()))
+                .flatMap(a -> said(a.annotationType().getDeclaredAnnotations(), seen));
+        return Stream.concat(itself, byOthers);
     }
 
     /** The endpoints of a class, in a stable order. */

@@ -1,5 +1,6 @@
 package org.verifiedwebhook.jaxrs;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -10,8 +11,12 @@ final class GatePublisher implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        ApplicationGate application =
-                CDI.current().select(ApplicationGate.class).get();
+        Instance<ApplicationGate> found = CDI.current().select(ApplicationGate.class);
+        if (found.isUnsatisfied()) {
+            // This library is where the application's CDI does not look: endpoints could not have been deployed either.
+            return;
+        }
+        ApplicationGate application = found.get();
         application.checkSecrets();
         event.getServletContext().setAttribute(WebhookGate.class.getName(), application.gate());
     }

@@ -38,10 +38,15 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
         context.setAttribute(DONE, true);
         List<Class<?>> types = found == null
                 ? List.of()
-                : found.stream().sorted(Comparator.comparing(Class::getName)).toList();
+                : found.stream()
+                        .filter(type -> !type.isAnnotation())
+                        .sorted(Comparator.comparing(Class::getName))
+                        .toList();
         if (types.stream().noneMatch(VerifiedWebhookInitializer::isEndpoint)) {
             if (hasCdi()) {
                 extension().scanned(false);
+                // A servlet filter wants the application's secrets and its memory of deliveries all the same.
+                context.addListener(new GatePublisher());
             }
             return;
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -191,5 +193,41 @@ class EndpointTest {
                 .filter(m -> m.getName().equals(name) && !m.isBridge())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @VerifiedWebhook("of-a-stereotype")
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Ours {}
+
+    @Ours
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OursInTurn {}
+
+    @Ours
+    public static class ByStereotype {
+        @POST
+        public void hook() {}
+
+        @POST
+        @OursInTurn
+        @VerifiedWebhook("on-method")
+        public void other() {}
+    }
+
+    public static class ByStereotypeOnTheMethod {
+        @POST
+        @OursInTurn
+        public void hook() {}
+
+        @POST
+        public void other() {}
+    }
+
+    @Test
+    void annotationThatCarriesOurs_countsAsOurs() {
+        assertEquals("of-a-stereotype", sender(ByStereotype.class, "hook"));
+        assertEquals("on-method", sender(ByStereotype.class, "other"));
+        assertEquals("of-a-stereotype", sender(ByStereotypeOnTheMethod.class, "hook"));
+        assertEquals("-", sender(ByStereotypeOnTheMethod.class, "other"));
     }
 }

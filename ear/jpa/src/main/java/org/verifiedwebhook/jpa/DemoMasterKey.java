@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -25,7 +26,8 @@ final class DemoMasterKey {
             byte[] key = new byte[32];
             new SecureRandom().nextBytes(key);
             try {
-                Files.writeString(file, Base64.getEncoder().encodeToString(key), StandardOpenOption.CREATE_NEW);
+                Files.createFile(file, forItsOwner(directory));
+                Files.writeString(file, Base64.getEncoder().encodeToString(key));
             } catch (FileAlreadyExistsException e) {
                 // Made by an earlier start: it is the one the stored secrets need.
                 return Files.readString(file, StandardCharsets.UTF_8);
@@ -34,5 +36,14 @@ final class DemoMasterKey {
         } catch (IOException e) {
             throw new UncheckedIOException("the demo's master key cannot be kept in " + file, e);
         }
+    }
+
+    /** Not for other users of the machine: somebody may try secrets of his own in the demonstration. */
+    private static FileAttribute<?>[] forItsOwner(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 }

@@ -1,0 +1,47 @@
+package org.verifiedwebhook.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.secret.Settings;
+
+class WebhookFilterTest {
+
+    private final WebhookGate gate = WebhookGate.builder()
+            .settings(Settings.of(Map.of("webhook/zorio/secret", "0123456789abcdef0123456789abcdef")))
+            .build();
+
+    /** A request whose body another filter took by its reader. */
+    private static HttpServletRequest readByReader() {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                WebhookFilterTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (self, method, args) -> switch (method.getName()) {
+                    case "getAttribute", "getQueryString" -> null;
+                    case "getContentLengthLong" -> 17L;
+                    case "getHeaderNames", "getHeaders" -> Collections.enumeration(List.of());
+                    case "getServerPort" -> 80;
+                    case "getMethod" -> "POST";
+                    case "getRequestURI" -> "/hook";
+                    case "getScheme" -> "http";
+                    case "getServerName", "getRemoteAddr" -> "127.0.0.1";
+                    case "getInputStream" -> throw new IllegalStateException("getReader() has been called");
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
+    }
+
+    @Test
+    void bodyTakenByAReaderBefore_isOurFault() throws Exception {
+        ServerResponse server = new ServerResponse();
+        new WebhookFilter(gate, "zorio")
+                .doFilter(readByReader(), server.response(), (request, response) -> fail("nothing was verified"));
+        assertEquals(503, server.status);
+    }
+}

@@ -1,0 +1,100 @@
+package org.verifiedwebhook.jaxrs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.CDIProvider;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.servlet.ServletContext;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VerifiedWebhookInitializerTest {
+
+    private final List<Object> listeners = new ArrayList<>();
+    private final ServletContext context = Fakes.fake(
+            ServletContext.class,
+            Map.of("getAttribute", a -> null, "setAttribute", a -> null, "addListener", a -> listeners.add(a[0])));
+
+    /** CDI that has nothing but the extension. */
+    private static final class OnlyTheExtension extends CDI<Object> implements CDIProvider {
+
+        private final BeanManager manager =
+                Fakes.fake(BeanManager.class, Map.of("getExtension", a -> new VerifiedWebhookExtension()));
+
+        @Override
+        public CDI<Object> getCDI() {
+            return this;
+        }
+
+        @Override
+        public BeanManager getBeanManager() {
+            return manager;
+        }
+
+        @Override
+        public Instance<Object> select(Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U> Instance<U> select(Class<U> type, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U> Instance<U> select(TypeLiteral<U> type, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isUnsatisfied() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isAmbiguous() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void destroy(Object instance) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Handle<Object> getHandle() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Iterable<? extends Handle<Object>> handles() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Object get() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Iterator<Object> iterator() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void applicationWithServletFiltersOnly_sharesItsGateWithThem() throws Exception {
+        CDI.setCDIProvider(new OnlyTheExtension());
+        new VerifiedWebhookInitializer().onStartup(null, context);
+        assertEquals(
+                List.of(GatePublisher.class),
+                listeners.stream().map(Object::getClass).toList());
+    }
+}
