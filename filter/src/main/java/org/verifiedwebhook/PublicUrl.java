@@ -60,6 +60,11 @@ public final class PublicUrl {
         return "setting webhook/" + sender + "/" + key + (key.equals("public-url") ? " or webhook/public-url" : "");
     }
 
+    /** Whether the operator said it, as against what requests say of themselves. */
+    boolean configured() {
+        return base.isPresent() || endpoint.isPresent() || !trusted.isEmpty();
+    }
+
     private static String checked(String sender, String key, String url) {
         String text = url.trim();
         if (!ABSOLUTE.matcher(text).matches()) {

@@ -17,15 +17,18 @@ import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
 import org.verifiedwebhook.secret.CachingSecretProvider;
 import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.secret.SettingSource;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.secret.SettingsSecretProvider;
 import org.verifiedwebhook.secret.TenantResolver;
 import org.verifiedwebhook.sender.AnswerTemplate;
 import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.sender.Challenge;
+import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.Senders;
+import org.verifiedwebhook.sender.SignatureScheme;
 
 /**
  * The one gate that both doorways use: verifies a request and claims its delivery.
@@ -41,6 +44,9 @@ public final class WebhookGate {
 
     private final Senders senders;
     private final Settings settings;
+    /** The application's own; absent if secrets are settings. */
+    private final Optional<SecretProvider> provider;
+
     private final SecretProvider secrets;
     private final TenantResolver tenants;
     private final DeliveryStore deliveries;
@@ -53,13 +59,34 @@ public final class WebhookGate {
     private WebhookGate(Builder builder) {
         this.senders = builder.senders.orElseGet(Senders::standard);
         this.settings = builder.settings.orElseGet(Settings::standard);
-        this.secrets = new CachingSecretProvider(builder.secrets.orElseGet(() -> new SettingsSecretProvider(settings)));
+        this.provider = builder.secrets;
+        this.secrets = new CachingSecretProvider(provider.orElseGet(() -> new SettingsSecretProvider(settings)));
         this.tenants = builder.tenants;
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
         this.clock = builder.clock;
         this.listener = builder.listener;
         this.log = new OutcomeLog(clock);
         this.advisor = new SecretAdvisor(clock);
+    }
+
+    private WebhookGate(WebhookGate base, Settings settings) {
+        this.senders = base.senders;
+        this.settings = settings;
+        this.provider = base.provider;
+        this.secrets = base.provider.isPresent()
+                ? base.secrets
+                : new CachingSecretProvider(new SettingsSecretProvider(settings));
+        this.tenants = base.tenants;
+        this.deliveries = base.deliveries;
+        this.clock = base.clock;
+        this.listener = base.listener;
+        this.log = base.log;
+        this.advisor = base.advisor;
+    }
+
+    /** This gate with one more place of settings, which is asked first. It shares everything else, deliveries too. */
+    public WebhookGate precededBy(SettingSource first) {
+        return new WebhookGate(this, settings.precededBy(first));
     }
 
     /** Begins a gate. */
@@ -156,10 +183,23 @@ public final class WebhookGate {
                         + ".json in the application"));
         SenderSettings operator = new SenderSettings(settings);
         Sender sender = operator.apply(file);
+        PublicUrl publicUrl = PublicUrl.of(settings, name);
+        if (signsUrl(sender) && !publicUrl.configured()) {
+            LOG.log(
+                    Level.WARNING,
+                    "sender " + name + " signs the URL it calls, and only the request itself says what that is:"
+                            + " set webhook/" + name + "/public-url to what stands before the path");
+        }
         return new Endpoint(
                 new Verifier(sender, secrets, resolver(sender), clock, advisor),
-                PublicUrl.of(settings, name),
+                publicUrl,
                 operator.requiresHttps(name));
+    }
+
+    private static boolean signsUrl(Sender sender) {
+        return sender.schemes().stream()
+                .anyMatch(s ->
+                        s instanceof SignatureScheme scheme && scheme.content().signs(Content.Value.URL));
     }
 
     /** Naming a tenant is all an unsigned sender does, so the tenants must be known to somebody. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.SignedRequests.Draft;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
@@ -29,6 +30,24 @@ class DeliveryGateTest {
 
     static List<Draft> all() {
         return SignedRequests.ofAllThatSign();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 403, 404, 408, 425, 429, 500, 503})
+    void answerThatIsNoSuccess_givesTheClaimBack(int status) {
+        Draft draft = all().get(0);
+        gate.claim(draft).complete(Answer.text(status, "text/plain", "not now"));
+        // The control: a claim is granted again, and success then ends it.
+        gate.claim(draft).complete(OK);
+        assertInstanceOf(Admission.Answered.class, gate.gate.admit(draft.sender, draft.build()));
+    }
+
+    @Test
+    void gateWithMoreSettings_sharesSecretsAndDeliveries() {
+        Draft draft = all().get(0);
+        WebhookGate more = gate.gate.precededBy(name -> Optional.empty());
+        gate.claim(draft).complete(OK);
+        assertInstanceOf(Admission.Answered.class, more.admit(draft.sender, draft.build()));
     }
 
     @ParameterizedTest

@@ -3,14 +3,10 @@ package org.verifiedwebhook.delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** An HTTP answer as bytes, to be sent as it is and, if it acknowledges a delivery, to be sent again to a copy. */
 public final class Answer {
-
-    /** Request Timeout, Too Early, Too Many Requests: recorded, it would be all that a retry ever gets. */
-    private static final Set<Integer> COME_AGAIN = Set.of(408, 425, 429);
 
     private final int status;
     private final Map<String, String> headers;
@@ -62,9 +58,12 @@ public final class Answer {
         return body.clone();
     }
 
-    /** Whether it acknowledges, and so may be given again to a copy; an answer that asks to come again does not. */
+    /**
+     * Whether it acknowledges, and so may be given again to a copy. Only success does (RFC 9110 section 15.3): a refusal
+     * may be a bad rollout's, and recorded it would be all that a retry ever gets.
+     */
     public boolean acknowledges() {
-        return status < 500 && !COME_AGAIN.contains(status);
+        return status >= 200 && status < 300;
     }
 
     @Override

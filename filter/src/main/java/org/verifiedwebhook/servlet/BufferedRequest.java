@@ -15,7 +15,6 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -54,7 +53,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
         this.admitted = admitted;
         this.response = response;
         this.claim = claim;
-        this.principal = WebhookPrincipal.of(admitted.delivery());
+        this.principal = WebhookPrincipal.of(admitted.delivery()).orElse(null);
     }
 
     @Override
@@ -119,25 +118,24 @@ final class BufferedRequest extends HttpServletRequestWrapper {
         return Collections.unmodifiableMap(parameters());
     }
 
-    /** The query's values before the body's, as the servlet specification orders them (section 3.1). */
+    /**
+     * The query's and the body's, where the body alone has the names that stand in it. The servlet specification (section
+     * 3.1) puts the query's values first; but few senders sign the query, and what nobody signed must not hide what was.
+     */
     private Map<String, String[]> parameters() {
         if (parameters == null) {
             Map<String, List<String>> all = new LinkedHashMap<>();
             if (getQueryString() != null) {
-                add(all, FormBody.parse(getQueryString().getBytes(StandardCharsets.UTF_8)));
+                all.putAll(FormBody.parse(getQueryString().getBytes(StandardCharsets.UTF_8))
+                        .asMap());
             }
             if (isForm()) {
-                add(all, FormBody.parse(admitted.bytes()));
+                all.putAll(FormBody.parse(admitted.bytes()).asMap());
             }
             parameters = new LinkedHashMap<>();
             all.forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
         }
         return parameters;
-    }
-
-    private static void add(Map<String, List<String>> all, FormBody form) {
-        form.asMap().forEach((name, values) -> all.computeIfAbsent(name, n -> new ArrayList<>())
-                .addAll(values));
     }
 
     private boolean isForm() {
@@ -168,7 +166,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
     @Override
     public String getRemoteUser() {
-        return principal.getName();
+        return principal == null ? null : principal.getName();
     }
 
     @Override

@@ -24,6 +24,11 @@ final class InitParams implements SettingSource {
                 .anyMatch(n -> !n.equals(SENDER) && !n.equals(ACCEPT));
     }
 
+    /** Whether the secrets themselves stand here, so that nobody else is to be asked for them. */
+    boolean holdSecrets() {
+        return Collections.list(config.getInitParameterNames()).stream().anyMatch(n -> n.startsWith("secret"));
+    }
+
     @Override
     public Optional<String> find(SettingName name) {
         return name.ofTenant() ? Optional.empty() : Optional.ofNullable(config.getInitParameter(name.key()));

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Optional;
 import org.verifiedwebhook.Admission;
 import org.verifiedwebhook.DeliveryClaim;
@@ -29,8 +28,11 @@ import org.verifiedwebhook.sender.Sender;
  * looked for in JNDI and configuration, see {@link Settings}. An unsigned sender needs the init-param {@code accept} with
  * the value {@code identified}: anybody can send such requests.
  *
- * <p>Where CDI runs and the JAX-RS module is there, a filter with no init-params but these two uses the application's
+ * <p>Where CDI runs and the JAX-RS module is there, a filter without secrets in its init-params uses the application's
  * {@code SecretProvider} and shares its memory of deliveries.
+ *
+ * <p>Map it to a prefix, {@code /hooks/zorio/*} and not {@code /hooks/zorio}: containers let {@code /hooks/zorio/} and
+ * {@code /hooks/zorio;x} pass an exact mapping. A servlet that takes its delivery by {@link #delivery} is safe either way.
  *
  * <p>Behind it the body is the verified one, however it is read: stream, reader or parameters. The whole answer is held
  * back until the delivery is recorded as handled. Set {@code async-supported} if anything behind it is asynchronous.
@@ -38,6 +40,7 @@ import org.verifiedwebhook.sender.Sender;
 public final class WebhookFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    private static final String UNSIGNED = "identified";
 
     private transient WebhookGate gate;
     private String sender;
@@ -50,12 +53,25 @@ public final class WebhookFilter extends HttpFilter {
     /**
      * A filter to be registered by hand.
      *
-     * @throws IllegalArgumentException if the gate knows no such sender, or cannot use it as it is configured
+     * @throws IllegalArgumentException if the gate knows no such sender, cannot use it as it is configured, or it is
+     *     unsigned
      */
     public WebhookFilter(WebhookGate gate, String sender) {
+        this(gate, sender, Assurance.TOKEN);
+    }
+
+    /**
+     * A filter to be registered by hand.
+     *
+     * @param accept the weakest assurance accepted; {@link Assurance#IDENTIFIED} says aloud that anybody may send
+     * @throws IllegalArgumentException if the gate knows no such sender, cannot use it as it is configured, or it gives
+     *     less
+     */
+    public WebhookFilter(WebhookGate gate, String sender, Assurance accept) {
         super();
         this.gate = gate;
-        this.sender = gate.sender(sender).name();
+        this.sender = sender;
+        checkAccepted(gate.sender(sender), accept == Assurance.IDENTIFIED);
     }
 
     /**
@@ -81,7 +97,7 @@ public final class WebhookFilter extends HttpFilter {
         }
         try {
             gate = gate();
-            checkAccepted(gate.sender(sender));
+            checkAccepted(gate.sender(sender), UNSIGNED.equals(getInitParameter(InitParams.ACCEPT)));
         } catch (IllegalArgumentException | SecretUnavailableException e) {
             throw new ServletException("filter " + getFilterName() + ": " + e.getMessage(), e);
         }
@@ -90,20 +106,19 @@ public final class WebhookFilter extends HttpFilter {
     private WebhookGate gate() {
         InitParams params = new InitParams(getFilterConfig());
         Object shared = getServletContext().getAttribute(WebhookGate.class.getName());
-        return shared instanceof WebhookGate sharedGate && !params.any()
-                ? sharedGate
-                : WebhookGate.builder()
-                        .settings(Settings.standard().precededBy(params))
-                        .build();
+        if (shared instanceof WebhookGate sharedGate && !params.holdSecrets()) {
+            return params.any() ? sharedGate.precededBy(params) : sharedGate;
+        }
+        return WebhookGate.builder()
+                .settings(Settings.standard().precededBy(params))
+                .build();
     }
 
-    private void checkAccepted(Sender found) {
-        String accept = getInitParameter(InitParams.ACCEPT);
-        String needed = Assurance.IDENTIFIED.name().toLowerCase(Locale.ROOT);
-        if (found.assurance() == Assurance.IDENTIFIED && !needed.equals(accept)) {
+    private static void checkAccepted(Sender found, boolean unsignedToo) {
+        if (found.assurance() == Assurance.IDENTIFIED && !unsignedToo) {
             throw new IllegalArgumentException("sender " + found.name()
                     + " is unsigned, so anybody can send what it sends; if that is what you want, say so with the"
-                    + " init-param accept=" + needed);
+                    + " init-param accept=" + UNSIGNED + ", or Assurance.IDENTIFIED by hand");
         }
     }
 

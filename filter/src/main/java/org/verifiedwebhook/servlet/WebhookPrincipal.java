@@ -1,7 +1,9 @@
 package org.verifiedwebhook.servlet;
 
 import java.security.Principal;
+import java.util.Optional;
 import org.verifiedwebhook.WebhookDelivery;
+import org.verifiedwebhook.sender.Assurance;
 
 /**
  * Who a verified delivery is from.
@@ -10,9 +12,12 @@ import org.verifiedwebhook.WebhookDelivery;
  */
 public record WebhookPrincipal(String getName) implements Principal {
 
-    /** The principal of {@code delivery}. */
-    public static WebhookPrincipal of(WebhookDelivery delivery) {
-        return new WebhookPrincipal("webhook:" + delivery.sender()
-                + delivery.tenant().map(t -> "/" + t).orElse(""));
+    /** The principal of {@code delivery}; empty if that is only identified, because then nobody proved to be anybody. */
+    public static Optional<WebhookPrincipal> of(WebhookDelivery delivery) {
+        if (delivery.assurance() == Assurance.IDENTIFIED) {
+            return Optional.empty();
+        }
+        return Optional.of(new WebhookPrincipal("webhook:" + delivery.sender()
+                + delivery.tenant().map(t -> "/" + t).orElse("")));
     }
 }

@@ -1,6 +1,9 @@
 package org.verifiedwebhook.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.WebhookGate;
 import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.sender.Assurance;
 
 class WebhookFilterTest {
 
@@ -28,6 +32,7 @@ class WebhookFilterTest {
                     case "getContentLengthLong" -> 17L;
                     case "getHeaderNames", "getHeaders" -> Collections.enumeration(List.of());
                     case "getServerPort" -> 80;
+                    case "getProtocol" -> "HTTP/1.1";
                     case "getMethod" -> "POST";
                     case "getRequestURI" -> "/hook";
                     case "getScheme" -> "http";
@@ -35,6 +40,17 @@ class WebhookFilterTest {
                     case "getInputStream" -> throw new IllegalStateException("getReader() has been called");
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
+    }
+
+    @Test
+    void unsignedSender_mustBeAskedForAloud() {
+        WebhookGate identified = WebhookGate.builder()
+                .settings(Settings.of(Map.of("webhook/cloudonix-cdr/known-tenants", "one")))
+                .build();
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new WebhookFilter(identified, "cloudonix-cdr"));
+        assertTrue(refused.getMessage().contains("accept=identified"), refused.getMessage());
+        assertNotNull(new WebhookFilter(identified, "cloudonix-cdr", Assurance.IDENTIFIED));
     }
 
     @Test

@@ -189,7 +189,7 @@ abstract class DoorwayContract {
                                         + unique() + "\"}")
                         .send(),
                 "tenant=1",
-                "assurance=IDENTIFIED secret=-");
+                "assurance=IDENTIFIED secret=- principal=- ");
     }
 
     @Test

@@ -12,7 +12,7 @@ final class WebhookSecurityContext implements SecurityContext {
     private final boolean secure;
 
     WebhookSecurityContext(WebhookDelivery delivery, SecurityContext original) {
-        this.principal = WebhookPrincipal.of(delivery);
+        this.principal = WebhookPrincipal.of(delivery).orElse(null);
         this.secure = original.isSecure();
     }
 

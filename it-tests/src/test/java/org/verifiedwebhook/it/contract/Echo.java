@@ -2,6 +2,7 @@ package org.verifiedwebhook.it.contract;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ final class Echo {
 
     private Echo() {}
 
-    static String handle(WebhookDelivery delivery, byte[] body, String principal) {
+    static String handle(WebhookDelivery delivery, byte[] body, Principal principal) {
         int run = RUNS.incrementAndGet();
         String text = new String(body, java.nio.charset.StandardCharsets.UTF_8);
         if (text.contains("wait-for-gate")) {
@@ -28,7 +29,8 @@ final class Echo {
         return "sender=" + delivery.sender() + " tenant=" + delivery.tenant().orElse("-") + " claimed="
                 + delivery.claimedTenant().orElse("-") + " id=" + delivery.id().orElse("-") + " event="
                 + delivery.eventType().orElse("-") + " assurance=" + delivery.assurance() + " secret="
-                + delivery.secretLabel().orElse("-") + " principal=" + principal + " body=" + sha256(body) + " raw="
+                + delivery.secretLabel().orElse("-") + " principal=" + (principal == null ? "-" : principal.getName())
+                + " body=" + sha256(body) + " raw="
                 + sha256(delivery.rawBody()) + " run=" + run;
     }
 

@@ -27,7 +27,7 @@ public class EchoResource {
     SecurityContext security;
 
     private String echo(byte[] body) {
-        return Echo.handle(delivery, body, security.getUserPrincipal().getName());
+        return Echo.handle(delivery, body, security.getUserPrincipal());
     }
 
     @POST

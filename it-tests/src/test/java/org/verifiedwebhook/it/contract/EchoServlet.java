@@ -17,9 +17,7 @@ public class EchoServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String form = request.getParameter("From") == null ? "" : " from=" + request.getParameter("From");
         String echo = Echo.handle(
-                WebhookFilter.delivery(request),
-                request.getInputStream().readAllBytes(),
-                request.getUserPrincipal().getName());
+                WebhookFilter.delivery(request), request.getInputStream().readAllBytes(), request.getUserPrincipal());
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter().print(echo + form);
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 import java.util.List;
 import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.servlet.WebhookFilter;
 
 /** Registers a filter for each sender but Zorio, whose filter stands in {@code web.xml}. */
@@ -31,8 +32,8 @@ public class Filters implements ServletContextListener {
                 .tenants(new Tenants())
                 .build();
         for (String sender : SENDERS) {
-            FilterRegistration.Dynamic filter =
-                    event.getServletContext().addFilter("webhook-" + sender, new WebhookFilter(gate, sender));
+            FilterRegistration.Dynamic filter = event.getServletContext()
+                    .addFilter("webhook-" + sender, new WebhookFilter(gate, sender, Assurance.IDENTIFIED));
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/hooks/" + sender);
         }
