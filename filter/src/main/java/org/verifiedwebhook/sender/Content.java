@@ -25,15 +25,25 @@ public record Content(List<Part> parts) {
 
     /** A value that every request has. */
     public enum Value implements Part {
+        /** The raw bytes. */
         BODY("body"),
+        /** Their SHA-256 in lower case hex. */
         BODY_SHA256_HEX("body:sha256-hex"),
+        /** Their CRC-32 as a decimal number. */
         BODY_CRC32("body:crc32"),
+        /** The time of signing, as the text that was sent. */
         TIMESTAMP("timestamp"),
+        /** The delivery id, as the text that was sent. */
         ID("id"),
+        /** The HTTP method. */
         METHOD("method"),
+        /** The public URL. */
         URL("url"),
+        /** The secret itself. */
         SECRET("secret"),
+        /** A form's fields by name, the values of a repeated one sorted and unique. */
         FORM_SORTED("form-sorted"),
+        /** A form's fields by name, the values of a repeated one in the order of submission. */
         FORM_SORTED_STABLE("form-sorted-stable");
 
         private final String key;

@@ -21,7 +21,7 @@ class DemoMasterKeyTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its file systems have no POSIX permissions")
     void file_isForItsOwnerOnly() throws Exception {
         DemoMasterKey.in(directory);
         assertEquals(

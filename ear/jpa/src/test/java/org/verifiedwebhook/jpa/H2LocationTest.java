@@ -17,7 +17,7 @@ class H2LocationTest {
 
     @BeforeEach
     void machine() {
-        properties.put("java.io.tmpdir", "/tmp");
+        properties.put("java.io.tmpdir", "/var/spool");
         properties.put("user.home", "/home/op");
     }
 
@@ -43,7 +43,7 @@ class H2LocationTest {
 
     @Test
     void payaraMicro_isNotInItsTemporaryDirectory() {
-        properties.put("com.sun.aas.instanceRoot", "/tmp/payaramicro-rt1tmp");
+        properties.put("com.sun.aas.instanceRoot", "/var/spool/payaramicro-rt1");
 
         assertEquals(Path.of("/home/op/.verified-webhook/webhook").toAbsolutePath(), path());
     }

@@ -28,7 +28,7 @@ final class CurlTest {
                 "it's",
                 "'",
                 "''",
-                "'; touch /tmp/x; '",
+                "'; touch /x; '",
                 "$(id) `id` ${HOME} $HOME !! \\ \\\\ \" *",
                 "@/etc/passwd",
                 "-H",
