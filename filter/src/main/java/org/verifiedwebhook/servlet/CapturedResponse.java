@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -36,7 +35,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         if (!passing) {
             passing = true;
             try {
-                flushWriter();
                 if (held.size() > 0) {
                     super.getOutputStream().write(held.toByteArray());
                 }
@@ -48,7 +46,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     /** The answer as far as it was held. */
     Answer answer() {
-        flushWriter();
         Map<String, String> headers = getContentType() == null ? Map.of() : Map.of("Content-Type", getContentType());
         return Answer.of(getStatus(), headers, held.toByteArray());
     }
@@ -82,12 +79,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         response.flushBuffer();
     }
 
-    private void flushWriter() {
-        if (writer != null) {
-            writer.flush();
-        }
-    }
-
     @Override
     public ServletOutputStream getOutputStream() {
         if (stream == null) {
@@ -99,7 +90,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
-            writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), getCharacterEncoding()));
+            // As the container's own writer does: the encoding that is used is told, and stays.
+            setCharacterEncoding(getCharacterEncoding());
+            writer = new PrintWriter(new UnbufferedWriter(getOutputStream(), getCharacterEncoding()));
         }
         return writer;
     }
@@ -121,6 +114,18 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         held.reset();
     }
 
+    /** Held back like any other answer, so not the container's, which is sent at once. */
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        if (passing) {
+            super.sendRedirect(location);
+            return;
+        }
+        resetBuffer();
+        setStatus(SC_FOUND);
+        setHeader("Location", location);
+    }
+
     @Override
     public void resetBuffer() {
         held.reset();
@@ -136,7 +141,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        flushWriter();
         if (passing) {
             super.flushBuffer();
         }
