@@ -21,6 +21,8 @@ abstract class MisconfigurationContract {
         "'', '', init-param 'sender' is missing",
         "sender=zorrio, '', unknown sender 'zorrio'",
         "sender=cloudonix-cdr known-tenants=acme, '', accept=identified",
+        "sender=zorrio, '', did you mean 'zorio'?",
+        "sender=zorio tolernce=PT5M, '', webhook/zorio/tolernce does not exist: did you mean 'tolerance'?",
         "sender=zorio tolerance=300, '', webhook/zorio/tolerance: must be an ISO 8601 duration",
         "sender=zorio, tolerance=300, webhook/zorio/tolerance: must be an ISO 8601 duration"
     })
