@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** A servlet container in this JVM, on a free port of the loopback address. */
-interface EmbeddedServer extends AutoCloseable {
+interface EmbeddedServer {
 
     /**
      * Starts it with an application at the root.
@@ -13,6 +13,5 @@ interface EmbeddedServer extends AutoCloseable {
      */
     URI start(Path webapp, Path work) throws Exception;
 
-    @Override
-    void close() throws Exception;
+    void stop() throws Exception;
 }

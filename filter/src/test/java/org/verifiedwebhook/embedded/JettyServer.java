@@ -37,7 +37,7 @@ final class JettyServer implements EmbeddedServer {
     }
 
     @Override
-    public void close() throws Exception {
+    public void stop() throws Exception {
         server.stop();
         server.destroy();
     }

@@ -32,10 +32,13 @@ abstract class MisconfigurationContract {
         if (!entry.isEmpty()) {
             webXml.envEntry("webhook/zorio/" + entry.split("=")[0], entry.split("=")[1]);
         }
-        try (EmbeddedServer other = newServer()) {
+        EmbeddedServer other = newServer();
+        try {
             String told = assertThrows(IllegalStateException.class, () -> Webapp.start(other, directory, webXml))
                     .getMessage();
             assertTrue(told.contains("filter wrong: ") && told.contains(cure), told);
+        } finally {
+            other.stop();
         }
     }
 }

@@ -52,7 +52,7 @@ abstract class ServletContainerContract {
 
     @AfterAll
     void stop() throws Exception {
-        server.close();
+        server.stop();
         log.close();
     }
 

@@ -25,6 +25,10 @@ final class TomcatServer implements EmbeddedServer {
         tomcat.enableNaming();
         StandardContext context = (StandardContext) tomcat.addWebapp("", webapp.toString());
         context.setParentClassLoader(new Webapp.ServerLoader());
+        // They would need a JVM with --add-opens.
+        context.setClearReferencesObjectStreamClassCaches(false);
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
         try (CapturedLog log = CapturedLog.of("org.apache.catalina")) {
             tomcat.start();
@@ -36,7 +40,7 @@ final class TomcatServer implements EmbeddedServer {
     }
 
     @Override
-    public void close() throws Exception {
+    public void stop() throws Exception {
         try {
             tomcat.stop();
             tomcat.destroy();
