@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.verifiedwebhook.secret.SettingKey;
 import org.verifiedwebhook.secret.Settings;
 
 /**
@@ -38,26 +39,26 @@ public final class PublicUrl {
      * @throws IllegalArgumentException if a setting is wrong; the message names it and the cure
      */
     public static PublicUrl of(Settings settings, String sender) {
-        List<AddressRange> trusted = settings.findInherited(sender, "trusted-proxies").stream()
+        List<AddressRange> trusted = settings.findInherited(sender, SettingKey.TRUSTED_PROXIES).stream()
                 .flatMap(list -> List.of(list.trim().split("[,\\s]+")).stream())
                 .map(AddressRange::parse)
                 .toList();
         return new PublicUrl(
-                settings.findInherited(sender, "public-url").map(u -> base(sender, u)),
-                settings.find(sender, "endpoint-url").map(u -> checked(sender, "endpoint-url", u)),
+                settings.findInherited(sender, SettingKey.PUBLIC_URL).map(u -> base(sender, u)),
+                settings.find(sender, SettingKey.ENDPOINT_URL).map(u -> checked(sender, SettingKey.ENDPOINT_URL, u)),
                 trusted);
     }
 
     private static String base(String sender, String url) {
-        String text = checked(sender, "public-url", url);
+        String text = checked(sender, SettingKey.PUBLIC_URL, url);
         if (text.indexOf('?') >= 0) {
-            throw new IllegalArgumentException(name(sender, "public-url") + " must not have a query");
+            throw new IllegalArgumentException(name(sender, SettingKey.PUBLIC_URL) + " must not have a query");
         }
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private static String name(String sender, String key) {
-        return "setting webhook/" + sender + "/" + key + (key.equals("public-url") ? " or webhook/public-url" : "");
+    private static String name(String sender, SettingKey key) {
+        return "setting webhook/" + sender + "/" + key + (key == SettingKey.PUBLIC_URL ? " or webhook/public-url" : "");
     }
 
     /** Whether the operator said it, as against what requests say of themselves. */
@@ -65,7 +66,7 @@ public final class PublicUrl {
         return base.isPresent() || endpoint.isPresent() || !trusted.isEmpty();
     }
 
-    private static String checked(String sender, String key, String url) {
+    private static String checked(String sender, SettingKey key, String url) {
         String text = url.trim();
         if (!ABSOLUTE.matcher(text).matches()) {
             throw new IllegalArgumentException(

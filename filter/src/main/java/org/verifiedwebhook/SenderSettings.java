@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.verifiedwebhook.secret.SettingKey;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Dedupe;
@@ -30,36 +31,53 @@ final class SenderSettings {
         this.settings = settings;
     }
 
+    /**
+     * The sender as the settings make it.
+     *
+     * @throws IllegalArgumentException if a setting is wrong, or none that exists
+     */
     Sender apply(Sender file) {
+        KeyCheck.check(settings, file.name());
         Sender sender = file;
-        sender = changed(sender, "scheme", Sender::pinnedTo);
-        sender = changed(sender, "signature-header", Sender::withSignatureHeader);
-        sender = changed(sender, "tolerance", (s, v) -> s.withTolerance(duration(v)));
-        sender = changed(sender, "tenant-from", (s, v) -> s.withTenantFrom(source(v)));
-        sender = changed(sender, "query", (s, v) -> s.withPinnedQuery(v.equals("none") ? "" : v));
-        sender = changed(sender, "max-body", (s, v) -> s.withMaxBody(number(v)));
-        sender = changed(sender, "retention", (s, v) -> s.withRetention(duration(v)));
-        sender = changed(sender, "handle-copies", (s, v) -> flag(v) ? s.withDedupe(Dedupe.NONE) : s);
-        sender = changed(sender, "reveal-unknown-tenants", (s, v) -> flag(v) ? s.revealingUnknownTenants() : s);
+        sender = changed(sender, SettingKey.SCHEME, SenderSettings::pinned);
+        sender = changed(sender, SettingKey.SIGNATURE_HEADER, Sender::withSignatureHeader);
+        sender = changed(sender, SettingKey.TOLERANCE, (s, v) -> s.withTolerance(duration(v)));
+        sender = changed(sender, SettingKey.TENANT_FROM, (s, v) -> s.withTenantFrom(source(v)));
+        sender = changed(sender, SettingKey.QUERY, (s, v) -> s.withPinnedQuery(v.equals("none") ? "" : v));
+        sender = changed(sender, SettingKey.MAX_BODY, (s, v) -> s.withMaxBody(number(v)));
+        sender = changed(sender, SettingKey.RETENTION, (s, v) -> s.withRetention(duration(v)));
+        sender = changed(sender, SettingKey.HANDLE_COPIES, (s, v) -> flag(v) ? s.withDedupe(Dedupe.NONE) : s);
+        sender =
+                changed(sender, SettingKey.REVEAL_UNKNOWN_TENANTS, (s, v) -> flag(v) ? s.revealingUnknownTenants() : s);
         return sender.withConfig(config(sender));
     }
 
     boolean requiresHttps(String sender) {
-        Optional<String> value = settings.findInherited(sender, "require-https");
-        return value.isPresent() && read(sender, "require-https", value.get(), SenderSettings::flag);
+        Optional<String> value = settings.findInherited(sender, SettingKey.REQUIRE_HTTPS);
+        return value.isPresent() && read(sender, SettingKey.REQUIRE_HTTPS, value.get(), SenderSettings::flag);
     }
 
-    private Sender changed(Sender sender, String key, BiFunction<Sender, String, Sender> change) {
+    private Sender changed(Sender sender, SettingKey key, BiFunction<Sender, String, Sender> change) {
         return settings.find(sender.name(), key)
                 .map(value -> read(sender.name(), key, value.trim(), v -> change.apply(sender, v)))
                 .orElse(sender);
     }
 
-    private static <T> T read(String sender, String key, String value, java.util.function.Function<String, T> reader) {
+    private static <T> T read(
+            String sender, SettingKey key, String value, java.util.function.Function<String, T> reader) {
         try {
             return reader.apply(value);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("setting webhook/" + sender + "/" + key + ": " + e.getMessage());
+        }
+    }
+
+    private static Sender pinned(Sender sender, String scheme) {
+        try {
+            return sender.pinnedTo(scheme);
+        } catch (IllegalArgumentException e) {
+            List<String> names = sender.schemes().stream().map(Scheme::name).toList();
+            throw new IllegalArgumentException(e.getMessage() + Nearest.hint(scheme, names), e);
         }
     }
 
@@ -110,7 +128,7 @@ final class SenderSettings {
         }
         Map<String, String> values = new HashMap<>();
         for (String name : names) {
-            settings.find(sender.name(), "config/" + name).ifPresent(value -> values.put(name, value));
+            settings.find(sender.name(), SettingKey.CONFIG + name).ifPresent(value -> values.put(name, value));
         }
         return values;
     }

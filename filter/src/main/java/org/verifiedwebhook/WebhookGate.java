@@ -17,6 +17,7 @@ import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
 import org.verifiedwebhook.secret.CachingSecretProvider;
 import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.secret.SettingKey;
 import org.verifiedwebhook.secret.SettingSource;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.secret.SettingsSecretProvider;
@@ -178,9 +179,9 @@ public final class WebhookGate {
 
     private Endpoint newEndpoint(String name) {
         Sender file = senders.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("unknown sender '" + name + "': the built-in ones are "
-                        + Senders.builtIn() + "; your own is a file META-INF/webhook-senders/" + name
-                        + ".json in the application"));
+                .orElseThrow(() -> new IllegalArgumentException("unknown sender '" + name + "'"
+                        + Nearest.hint(name, senders.names()) + "; the built-in ones are " + Senders.builtIn()
+                        + "; your own is a file META-INF/webhook-senders/" + name + ".json in the application"));
         SenderSettings operator = new SenderSettings(settings);
         Sender sender = operator.apply(file);
         PublicUrl publicUrl = PublicUrl.of(settings, name);
@@ -207,12 +208,13 @@ public final class WebhookGate {
         if (sender.assurance() != Assurance.IDENTIFIED || tenants != TenantResolver.identity()) {
             return tenants;
         }
-        List<String> known = settings.find(sender.name(), "known-tenants").stream()
+        List<String> known = settings.find(sender.name(), SettingKey.KNOWN_TENANTS).stream()
                 .flatMap(list -> List.of(list.trim().split("[,\\s]+")).stream())
                 .toList();
         if (known.isEmpty()) {
             throw new IllegalArgumentException("sender " + sender.name() + " is unsigned and nobody knows its tenants:"
-                    + " provide a TenantResolver, or list them in setting webhook/" + sender.name() + "/known-tenants");
+                    + " provide a TenantResolver, or list them in setting webhook/" + sender.name() + "/"
+                    + SettingKey.KNOWN_TENANTS);
         }
         return claims ->
                 tenants.tenants(claims).stream().filter(known::contains).toList();

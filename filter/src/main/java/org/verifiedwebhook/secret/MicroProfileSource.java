@@ -1,6 +1,9 @@
 package org.verifiedwebhook.secret;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -27,6 +30,13 @@ final class MicroProfileSource implements SettingSource {
             return Optional.empty();
         }
         return config.getOptionalValue(name.property(), String.class);
+    }
+
+    @Override
+    public Set<String> keysOf(String owner) {
+        List<String> names = new ArrayList<>();
+        ConfigProvider.getConfig().getPropertyNames().forEach(names::add);
+        return SettingName.keysOf(owner, ".", names);
     }
 
     /** Whether a source has the very name: the source for environment variables answers to similar ones too. */

@@ -1,8 +1,12 @@
 package org.verifiedwebhook.secret;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.verifiedwebhook.sender.Sender;
 
 /**
@@ -53,6 +57,15 @@ public final class SettingName {
             }
         }
         return text.toString();
+    }
+
+    /** The keys of an owner among these names, each with slashes between its parts. */
+    static Set<String> keysOf(String owner, String separator, Collection<String> names) {
+        String prefix = "webhook" + separator + owner + separator;
+        return names.stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()).replace(separator, "/"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The key within its owner. */

@@ -1,6 +1,7 @@
 package org.verifiedwebhook.secret;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** One place where settings may stand. */
 @FunctionalInterface
@@ -13,4 +14,13 @@ public interface SettingSource {
      * @throws SecretUnavailableException if this place could not be asked, or what it holds cannot be meant
      */
     Optional<String> find(SettingName name);
+
+    /**
+     * The keys of an owner's settings that stand here, written as in JNDI: {@code tenants/acme/secret}.
+     *
+     * @return empty if this place cannot say what it has
+     */
+    default Set<String> keysOf(String owner) {
+        return Set.of();
+    }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds settings, always anew and always in the same order. The first place that has one decides:
@@ -32,7 +34,7 @@ public final class Settings {
         List<SettingSource> sources = new ArrayList<>();
         sources.add(new JndiSource());
         MicroProfileSource.ifPresent().ifPresent(sources::add);
-        sources.add(name -> Optional.ofNullable(System.getProperty(name.property())));
+        sources.add(new SystemProperties());
         sources.add(name -> name.variable().map(System::getenv));
         return new Settings(sources);
     }
@@ -40,7 +42,17 @@ public final class Settings {
     /** Only these values, by {@link SettingName#path}. */
     public static Settings of(Map<String, String> values) {
         Map<String, String> copy = Map.copyOf(values);
-        return new Settings(List.of(name -> Optional.ofNullable(copy.get(name.path()))));
+        return new Settings(List.of(new SettingSource() {
+            @Override
+            public Optional<String> find(SettingName name) {
+                return Optional.ofNullable(copy.get(name.path()));
+            }
+
+            @Override
+            public Set<String> keysOf(String owner) {
+                return SettingName.keysOf(owner, "/", copy.keySet());
+            }
+        }));
     }
 
     /** These settings with one more place that is asked first. */
@@ -48,6 +60,22 @@ public final class Settings {
         List<SettingSource> all = new ArrayList<>(sources);
         all.add(0, first);
         return new Settings(all);
+    }
+
+    /** The keys of an owner's settings, as far as the places can say which they have, written as in JNDI. */
+    public Set<String> keysOf(String owner) {
+        Set<String> keys = new TreeSet<>();
+        sources.forEach(source -> keys.addAll(source.keysOf(owner)));
+        return keys;
+    }
+
+    /**
+     * The setting {@code key} of {@code sender}.
+     *
+     * @throws SecretUnavailableException as {@link #find(String, String)}
+     */
+    public Optional<String> find(String sender, SettingKey key) {
+        return find(sender, key.key());
     }
 
     /**
@@ -64,8 +92,8 @@ public final class Settings {
      *
      * @throws SecretUnavailableException as {@link #find(String, String)}
      */
-    public Optional<String> findInherited(String owner, String key) {
-        return find(owner, key).or(() -> find(SettingName.global(key)));
+    public Optional<String> findInherited(String owner, SettingKey key) {
+        return find(owner, key).or(() -> find(SettingName.global(key.key())));
     }
 
     /**

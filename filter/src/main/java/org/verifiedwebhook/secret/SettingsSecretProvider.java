@@ -28,26 +28,30 @@ public final class SettingsSecretProvider implements SecretProvider {
     @Override
     public SecretSet secretsFor(SecretRequest request) {
         List<Secret> secrets = new ArrayList<>();
-        secret(request, "secret").ifPresent(secrets::add);
-        secret(request, "secret-next").ifPresent(secrets::add);
-        secret(request, "secret-previous").map(s -> limited(request, s)).ifPresent(secrets::add);
+        secret(request, SettingKey.SECRET).ifPresent(secrets::add);
+        secret(request, SettingKey.SECRET_NEXT).ifPresent(secrets::add);
+        secret(request, SettingKey.SECRET_PREVIOUS)
+                .map(s -> limited(request, s))
+                .ifPresent(secrets::add);
         return new SecretSet(secrets);
     }
 
-    private static SettingName name(SecretRequest request, String key) {
+    private static SettingName name(SecretRequest request, SettingKey key) {
         return request.tenant()
-                .map(tenant -> SettingName.ofTenant(request.sender(), tenant, key))
-                .orElseGet(() -> SettingName.of(request.sender(), key));
+                .map(tenant -> SettingName.ofTenant(request.sender(), tenant, key.key()))
+                .orElseGet(() -> SettingName.of(request.sender(), key.key()));
     }
 
-    private Optional<Secret> secret(SecretRequest request, String key) {
+    private Optional<Secret> secret(SecretRequest request, SettingKey key) {
         SettingName name = name(request, key);
         Optional<Secret> secret = settings.find(name).map(text -> secret(name, text));
         boolean tooShort = secret.isPresent() && secret.get().length() < FLOOR;
-        if (tooShort && !settings.find(request.sender(), "allow-short-secrets").equals(Optional.of("true"))) {
+        if (tooShort
+                && !settings.find(request.sender(), SettingKey.ALLOW_SHORT_SECRETS)
+                        .equals(Optional.of("true"))) {
             throw new SecretUnavailableException(
                     "setting " + name + " is shorter than " + FLOOR + " bytes: use a longer secret, or set webhook/"
-                            + request.sender() + "/allow-short-secrets to true");
+                            + request.sender() + "/" + SettingKey.ALLOW_SHORT_SECRETS + " to true");
         }
         return secret;
     }
@@ -62,7 +66,7 @@ public final class SettingsSecretProvider implements SecretProvider {
     }
 
     private Secret limited(SecretRequest request, Secret previous) {
-        SettingName name = name(request, "secret-previous-until");
+        SettingName name = name(request, SettingKey.SECRET_PREVIOUS_UNTIL);
         try {
             return settings.find(name)
                     .map(until -> previous.validUntil(Instant.parse(until.trim())))

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds senders by name: the built-in ones, and the application's own files
@@ -73,6 +74,16 @@ public final class Senders {
      */
     public static Sender parse(String name, String json) {
         return SenderFile.read(name, json);
+    }
+
+    /** The names of all senders, as far as the application's class loader can list its files; sorted. */
+    public List<String> names() {
+        if (texts.isPresent()) {
+            return texts.get().keySet().stream().sorted().toList();
+        }
+        return Stream.concat(builtIn().stream(), ApplicationFiles.names(application, APPLICATION).stream())
+                .sorted()
+                .toList();
     }
 
     /** The names of the built-in senders, sorted. */

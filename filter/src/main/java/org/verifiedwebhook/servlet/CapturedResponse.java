@@ -5,12 +5,9 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.Map;
 import org.verifiedwebhook.delivery.Answer;
 
@@ -105,7 +102,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
-            writer = new PrintWriter(new Unbuffered(getOutputStream(), getCharacterEncoding()));
+            // As the container's own writer does: the encoding that is used is told, and stays.
+            setCharacterEncoding(getCharacterEncoding());
+            writer = new PrintWriter(new UnbufferedWriter(getOutputStream(), getCharacterEncoding()));
         }
         return writer;
     }
@@ -226,53 +225,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    /** Keeps no character back: when a container ends an asynchronous answer, it does not ask us for what is left. */
-    private static final class Unbuffered extends Writer {
-
-        private final ServletOutputStream out;
-        private final Writer encoder;
-
-        Unbuffered(ServletOutputStream out, String encoding) throws IOException {
-            super();
-            this.out = out;
-            this.encoder = new OutputStreamWriter(new Unflushed(out), encoding);
-        }
-
-        @Override
-        public void write(char[] characters, int offset, int length) throws IOException {
-            encoder.write(characters, offset, length);
-            encoder.flush();
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.flush();
-        }
-    }
-
-    /** Takes bytes from an encoder that is emptied often, and leaves the server's own buffer alone. */
-    private static final class Unflushed extends FilterOutputStream {
-
-        Unflushed(ServletOutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void flush() {
-            // Not wanted for each word.
         }
     }
 }

@@ -3,6 +3,8 @@ package org.verifiedwebhook.servlet;
 import jakarta.servlet.FilterConfig;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.verifiedwebhook.secret.SettingName;
 import org.verifiedwebhook.secret.SettingSource;
 
@@ -20,8 +22,18 @@ final class InitParams implements SettingSource {
 
     /** Whether there are settings beside the ones that every filter has. */
     boolean any() {
-        return Collections.list(config.getInitParameterNames()).stream()
-                .anyMatch(n -> !n.equals(SENDER) && !n.equals(ACCEPT));
+        return !names().isEmpty();
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(Collections.list(config.getInitParameterNames()));
+        names.removeAll(Set.of(SENDER, ACCEPT));
+        return names;
+    }
+
+    @Override
+    public Set<String> keysOf(String owner) {
+        return names();
     }
 
     /** Whether the secrets themselves stand here, so that nobody else is to be asked for them. */

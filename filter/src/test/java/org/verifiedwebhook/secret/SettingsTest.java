@@ -136,8 +136,8 @@ class SettingsTest {
     @Test
     void inheritedSetting_isTheSendersFirst() {
         Settings both = Settings.of(Map.of("webhook/zorio/require-https", "a", "webhook/require-https", "b"));
-        assertEquals(Optional.of("a"), both.findInherited("zorio", "require-https"));
-        assertEquals(Optional.of("b"), both.findInherited("chaindoc", "require-https"));
+        assertEquals(Optional.of("a"), both.findInherited("zorio", SettingKey.REQUIRE_HTTPS));
+        assertEquals(Optional.of("b"), both.findInherited("chaindoc", SettingKey.REQUIRE_HTTPS));
         assertEquals(Optional.empty(), both.find("chaindoc", "require-https"));
     }
 }

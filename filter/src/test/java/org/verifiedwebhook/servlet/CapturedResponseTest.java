@@ -96,4 +96,13 @@ class CapturedResponseTest {
         assertEquals(line.repeat(65) + "end", server.text());
         assertEquals("", recorded(), "half an answer is worse than none");
     }
+
+    /** Half of a pair at the end of one call belongs to the half at the beginning of the next. */
+    @Test
+    void characterInTwoCalls_isEncodedAsOne() throws IOException {
+        for (char c : "a\uD83D\uDE00b".toCharArray()) {
+            response.getWriter().print(c);
+        }
+        assertEquals("a\uD83D\uDE00b", recorded());
+    }
 }

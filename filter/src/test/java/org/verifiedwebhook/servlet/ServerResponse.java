@@ -57,6 +57,8 @@ final class ServerResponse implements InvocationHandler {
                 return contentType;
             case "setContentLength":
                 return null;
+            case "setCharacterEncoding":
+                return null;
             case "getCharacterEncoding":
                 return "UTF-8";
             case "isCommitted":

@@ -1,0 +1,9 @@
+package org.verifiedwebhook.embedded;
+
+class JettyMisconfigurationTest extends MisconfigurationContract {
+
+    @Override
+    EmbeddedServer newServer() {
+        return new JettyServer();
+    }
+}

@@ -1,0 +1,9 @@
+package org.verifiedwebhook.embedded;
+
+class TomcatMisconfigurationTest extends MisconfigurationContract {
+
+    @Override
+    EmbeddedServer newServer() {
+        return new TomcatServer();
+    }
+}

@@ -1,0 +1,9 @@
+package org.verifiedwebhook.embedded;
+
+class TomcatTest extends ServletContainerContract {
+
+    @Override
+    EmbeddedServer newServer() {
+        return new TomcatServer();
+    }
+}
