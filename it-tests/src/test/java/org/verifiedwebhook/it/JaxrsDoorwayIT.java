@@ -10,9 +10,14 @@ import org.verifiedwebhook.it.contract.Secrets;
 class JaxrsDoorwayIT extends DoorwayContract {
 
     @RegisterExtension
-    static final PayaraMicroExtension SERVER = new PayaraMicroExtension(JaxrsDoorwayIT.class)
+    static final ServerExtension SERVER = new ServerExtension(JaxrsDoorwayIT.class)
             .deploy("/jaxrs", common(Deployments.war("jaxrs")).deleteClasses(EchoServlet.class, Filters.class))
-            .with(server -> Secrets.properties().forEach(server::systemProperty));
+            .systemProperties(Secrets.properties());
+
+    @Override
+    String xml() {
+        return Server.CURRENT.xmlOfJaxrs();
+    }
 
     @Override
     URI application() {
