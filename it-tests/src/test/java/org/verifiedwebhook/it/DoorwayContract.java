@@ -51,7 +51,7 @@ abstract class DoorwayContract {
         return RawHttp.post(application().resolve("hooks/" + sender)).header("Content-Type", "application/json");
     }
 
-    private int runs() throws IOException {
+    int runs() throws IOException {
         return Integer.parseInt(control("runs").body());
     }
 
@@ -60,7 +60,7 @@ abstract class DoorwayContract {
         return RawHttp.request(uri, "GET", uri.getRawPath()).send();
     }
 
-    private static String unique() {
+    static String unique() {
         return UUID.randomUUID().toString();
     }
 
@@ -96,15 +96,18 @@ abstract class DoorwayContract {
                 .body(body);
     }
 
-    private RawHttp chaindocV2(String body, Instant time) {
+    RawHttp chaindocV2(String body, Instant time) {
+        return chaindocV2("chaindoc-v2", body, time);
+    }
+
+    RawHttp chaindocV2(String path, String body, Instant time) {
         String timestamp = Signed.iso(time);
-        return to("chaindoc-v2")
-                .header("X-Chaindoc-Timestamp", timestamp)
+        return to(path).header("X-Chaindoc-Timestamp", timestamp)
                 .header("X-Chaindoc-Signature", "v1=" + Signed.sha256(Secrets.CHAINDOC_V2, timestamp + "." + body))
                 .body(body);
     }
 
-    private static String chaindocV2Body(String id) {
+    static String chaindocV2Body(String id) {
         return "{\"id\":\"" + id + "\",\"type\":\"contract.created\",\"data\":{}}";
     }
 
@@ -509,7 +512,7 @@ abstract class DoorwayContract {
         assertEquals("{\"type\":\"about:blank\",\"title\":\"HTTPS required\",\"status\":403}", answer.body());
     }
 
-    private void assertComeAgain(RawHttp.Answer answer) {
+    static void assertComeAgain(RawHttp.Answer answer) {
         assertEquals(503, answer.status(), answer.body());
         assertEquals("5", answer.header("Retry-After"));
     }

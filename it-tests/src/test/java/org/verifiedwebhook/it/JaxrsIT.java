@@ -29,6 +29,7 @@ import org.verifiedwebhook.it.jaxrs.EntityHooks;
 import org.verifiedwebhook.it.jaxrs.HandMaking;
 import org.verifiedwebhook.it.jaxrs.Hooks;
 import org.verifiedwebhook.it.jaxrs.Listing;
+import org.verifiedwebhook.it.jaxrs.ListingBareClasses;
 import org.verifiedwebhook.it.jaxrs.ListingTheFeature;
 import org.verifiedwebhook.it.jaxrs.ListingWithoutServices;
 import org.verifiedwebhook.it.jaxrs.NoBeans;
@@ -99,6 +100,7 @@ class JaxrsIT {
             .deploy(
                     "/filtered",
                     hooks("filtered", Scanning.class)
+                            .addClass(EntityHooks.class)
                             .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/*")))))
             .deploy(
                     "/exactly-filtered",
@@ -115,6 +117,11 @@ class JaxrsIT {
         if (Server.CURRENT == Server.WILDFLY) {
             // RESTEasy makes beans of them.
             SERVER.deploy("/no-bean", noBean);
+            SERVER.deploy(
+                    "/no-bean-denying",
+                    Deployments.war("no-bean-d")
+                            .addClasses(ListingBareClasses.class, NoBeans.class, Hooks.class, Reached.class)
+                            .addClass(StatelessHook.class));
         } else {
             SERVER.deployFailing("/no-bean", noBean);
         }
@@ -296,6 +303,19 @@ class JaxrsIT {
         assertEquals(got, answer.body());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scanning", "filtered"})
+    void formParametersOfTheQuery_areNotBoundInPlaceOfTheVerifiedOnes(String war) throws Exception {
+        String form = "a=1&b=" + UUID.randomUUID();
+        for (String hook : List.of("form", "map")) {
+            URI uri = URI.create(uri(war, "entity/" + hook) + "?a=9&c=9");
+            HttpResponse<String> answer = send(ZorioRequest.signed(uri, form + "&hook=" + hook)
+                    .setHeader("Content-Type", "application/x-www-form-urlencoded"));
+            assertEquals(200, answer.statusCode());
+            assertTrue(answer.body().startsWith("1 ["), answer.body());
+        }
+    }
+
     @Test
     void delivery_isInjected() throws Exception {
         String event = "{\"event\":\"ticket.created\",\"n\":\"%s\"}".formatted(UUID.randomUUID());
@@ -421,11 +441,17 @@ class JaxrsIT {
 
     @Test
     @DisabledOnServer(
-            value = {Server.PAYARA_MICRO},
+            value = {Server.PAYARA_MICRO, Server.PAYARA_SERVER},
             reason = "a class without a scope is no bean there, and stops the deployment")
     void annotatedClassThatTheServerMakesABean_isVerified() throws Exception {
-        assertEquals(
-                401, send(ZorioRequest.unsigned(uri("no-bean", "bare"), body)).statusCode());
+        for (String hook : List.of("bare", "bare-root/sub")) {
+            assertEquals(
+                    401, send(ZorioRequest.unsigned(uri("no-bean", hook), body)).statusCode());
+            assertEquals(
+                    503,
+                    send(ZorioRequest.signed(uri("no-bean-denying", hook), body))
+                            .statusCode());
+        }
         assertEquals(
                 200, send(ZorioRequest.signed(uri("no-bean", "bare"), body)).statusCode());
     }

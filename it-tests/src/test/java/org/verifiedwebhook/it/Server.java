@@ -21,6 +21,12 @@ enum Server {
         ServerProcess start(ServerPlan plan) throws IOException {
             return WildFlyProcess.start(BuildFiles.WILDFLY_HOME, plan);
         }
+    },
+    PAYARA_SERVER("payara-server", true) {
+        @Override
+        ServerProcess start(ServerPlan plan) throws IOException {
+            return PayaraServerProcess.start(BuildFiles.PAYARA_HOME, plan);
+        }
     };
 
     /** The one that this run is about. */
