@@ -16,11 +16,14 @@ final class Deployments {
 
     /** The sample for the root, exactly as the build made it: the EAR where the server takes one, or the WAR. */
     static Archive<?> sample() {
-        return Server.CURRENT.deploysEars()
-                ? ShrinkWrap.create(ZipImporter.class, "verified-webhook.ear")
-                        .importFrom(BuildFiles.SAMPLE_EAR.toFile())
-                        .as(EnterpriseArchive.class)
-                : sampleWar();
+        return Server.CURRENT.deploysTheEar() ? sampleEar() : sampleWar();
+    }
+
+    /** The sample's EAR. */
+    static EnterpriseArchive sampleEar() {
+        return ShrinkWrap.create(ZipImporter.class, "verified-webhook.ear")
+                .importFrom(BuildFiles.SAMPLE_EAR.toFile())
+                .as(EnterpriseArchive.class);
     }
 
     /** The sample's WAR. */

@@ -178,6 +178,29 @@ class JaxrsIT {
     }
 
     @Test
+    void unsignedRequestToAPathOnAnInterface_neverReachesTheMethod() throws Exception {
+        for (String war : VERIFYING) {
+            int before = reached(war, "on-path-interface");
+            int status = send(ZorioRequest.unsigned(uri(war, "on-path-interface"), body))
+                    .statusCode();
+            assertTrue(status >= 400, war + " " + status);
+            assertEquals(before, reached(war, "on-path-interface"), war);
+        }
+    }
+
+    @Test
+    void requestOverHttp2_isVerifiedToo() throws Exception {
+        // The first request asks for the upgrade.
+        reached("scanning", "on-class");
+        HttpResponse<String> unsigned = send(ZorioRequest.unsigned(uri("scanning", "on-class"), body));
+        HttpResponse<String> signed = send(ZorioRequest.signed(uri("scanning", "on-class"), body));
+        assertEquals(HttpClient.Version.HTTP_2, signed.version());
+        assertEquals(401, unsigned.statusCode());
+        assertEquals(200, signed.statusCode());
+        assertEquals(body, signed.body());
+    }
+
+    @Test
     void methodWithoutAnnotation_isOpen() throws Exception {
         assertEquals(
                 200, send(HttpRequest.newBuilder(uri("scanning", "on-method"))).statusCode());

@@ -22,7 +22,7 @@ enum Server {
             return WildFlyProcess.start(BuildFiles.WILDFLY_HOME, plan);
         }
     },
-    PAYARA_SERVER("payara-server", true) {
+    PAYARA_SERVER("payara-server", false) {
         @Override
         ServerProcess start(ServerPlan plan) throws IOException {
             return PayaraServerProcess.start(BuildFiles.PAYARA_HOME, plan);
@@ -33,11 +33,11 @@ enum Server {
     static final Server CURRENT = current();
 
     private final String name;
-    private final boolean deploysEars;
+    private final boolean deploysTheEar;
 
-    Server(String name, boolean deploysEars) {
+    Server(String name, boolean deploysTheEar) {
         this.name = name;
-        this.deploysEars = deploysEars;
+        this.deploysTheEar = deploysTheEar;
     }
 
     private static Server current() {
@@ -50,9 +50,9 @@ enum Server {
         throw new IllegalArgumentException("it.server: no server is called " + named);
     }
 
-    /** Whether it takes an EAR; Payara Micro takes none. */
-    boolean deploysEars() {
-        return deploysEars;
+    /** Whether it takes the sample as its EAR; {@link SampleEarIT} says why not. */
+    boolean deploysTheEar() {
+        return deploysTheEar;
     }
 
     /** How JAX-RS writes the type of an answer in XML: RESTEasy always names the charset, which is the same type. */
