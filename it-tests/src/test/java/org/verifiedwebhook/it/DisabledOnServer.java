@@ -1,7 +1,6 @@
 package org.verifiedwebhook.it;
 
 import java.lang.annotation.ElementType;
-import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -16,7 +15,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(DisabledOnServer.Condition.class)
-@Repeatable(DisabledOnServer.List.class)
 @interface DisabledOnServer {
 
     /** The servers. */
@@ -25,24 +23,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
     /** Why. */
     String reason();
 
-    /** Several, each for its own reason. */
-    @Target({ElementType.TYPE, ElementType.METHOD})
-    @Retention(RetentionPolicy.RUNTIME)
-    @ExtendWith(DisabledOnServer.Condition.class)
-    @interface List {
-        /** All of them. */
-        DisabledOnServer[] value();
-    }
-
     /** Reads the annotation. */
     final class Condition implements ExecutionCondition {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return AnnotationSupport.findRepeatableAnnotations(context.getElement(), DisabledOnServer.class).stream()
+            return AnnotationSupport.findAnnotation(context.getElement(), DisabledOnServer.class)
                     .filter(a -> Arrays.asList(a.value()).contains(Server.CURRENT))
                     .map(a -> ConditionEvaluationResult.disabled(Server.CURRENT + ": " + a.reason()))
-                    .findFirst()
                     .orElseGet(() -> ConditionEvaluationResult.enabled("runs on " + Server.CURRENT));
         }
     }
