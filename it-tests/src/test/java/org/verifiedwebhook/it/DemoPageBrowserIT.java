@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DemoPageBrowserIT {
 
     @RegisterExtension
-    static final PayaraMicroExtension SERVER = DemoSample.on(
+    static final ServerExtension SERVER = DemoSample.on(
             DemoPageBrowserIT.class, BuildFiles.newDirectory("page").resolve("webhook"));
 
     private static BufferedImage picture(String name, int width) throws Exception {

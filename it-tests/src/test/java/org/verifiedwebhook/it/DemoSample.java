@@ -14,13 +14,14 @@ final class DemoSample {
     private DemoSample() {}
 
     /** @param database the H2 file, without its ending */
-    static PayaraMicroExtension on(Class<?> tests, Path database) {
-        return new PayaraMicroExtension(tests).deploy("/", Deployments.sample()).with(server -> server.systemProperty(
-                        "webhook.demo", "true")
-                .systemProperty("webhook.h2.path", database.toAbsolutePath().toString()));
+    static ServerExtension on(Class<?> tests, Path database) {
+        return new ServerExtension(tests)
+                .deploy("/", Deployments.sample())
+                .systemProperty("webhook.demo", "true")
+                .systemProperty("webhook.h2.path", database.toAbsolutePath().toString());
     }
 
-    static RawHttp edgvoip(PayaraMicroExtension server, String body, String secret) {
+    static RawHttp edgvoip(ServerExtension server, String body, String secret) {
         return RawHttp.post(server.uri("hooks/edgvoip"))
                 .header("Content-Type", "application/json")
                 .header("X-Webhook-Signature", "sha256=" + Signed.sha256(secret, body))
@@ -34,14 +35,14 @@ final class DemoSample {
                 + "\",\"duration\":300,\"bill_sec\":295}}";
     }
 
-    static RawHttp voice(PayaraMicroExtension server, String path, String body) {
+    static RawHttp voice(ServerExtension server, String path, String body) {
         return RawHttp.post(server.uri("hooks/cloudonix/voice/" + path))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + VOICE_TOKEN)
                 .body(body);
     }
 
-    static RawHttp record(PayaraMicroExtension server, String callId) {
+    static RawHttp record(ServerExtension server, String callId) {
         return RawHttp.post(server.uri("hooks/cloudonix/cdr"))
                 .header("Content-Type", "application/json")
                 .body("{\"owner\":{\"domain\":{\"uuid\":\"" + DOMAIN + "\"}},\"call_id\":\"" + callId

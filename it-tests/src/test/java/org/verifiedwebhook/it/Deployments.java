@@ -2,18 +2,32 @@ package org.verifiedwebhook.it;
 
 import java.io.File;
 import java.util.function.Predicate;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WARs that tests deploy. */
+/** The applications that tests deploy. */
 final class Deployments {
 
     private Deployments() {}
 
-    /** The sample, exactly the file the build made. */
-    static WebArchive sample() {
+    /** The sample for the root, exactly as the build made it: the EAR where the server takes one, or the WAR. */
+    static Archive<?> sample() {
+        return Server.CURRENT.deploysTheEar() ? sampleEar() : sampleWar();
+    }
+
+    /** The sample's EAR. */
+    static EnterpriseArchive sampleEar() {
+        return ShrinkWrap.create(ZipImporter.class, "verified-webhook.ear")
+                .importFrom(BuildFiles.SAMPLE_EAR.toFile())
+                .as(EnterpriseArchive.class);
+    }
+
+    /** The sample's WAR. */
+    static WebArchive sampleWar() {
         return ShrinkWrap.create(ZipImporter.class, "verified-webhook-sample.war")
                 .importFrom(BuildFiles.SAMPLE_WAR.toFile())
                 .as(WebArchive.class);

@@ -12,14 +12,13 @@ import org.junit.jupiter.api.Test;
 class DroppedSampleIT {
 
     private static final Path DATABASE = BuildFiles.newDirectory("dropped").resolve("webhook");
-    private static final PayaraMicroExtension DROPPED = new PayaraMicroExtension(DroppedSampleIT.class)
+    private static final ServerExtension DROPPED = new ServerExtension(DroppedSampleIT.class)
             .deploy("/", Deployments.sample())
-            .with(server -> server.systemProperty(
-                    "webhook.h2.path", DATABASE.toAbsolutePath().toString()));
+            .systemProperty("webhook.h2.path", DATABASE.toAbsolutePath().toString());
 
     @BeforeAll
     static void aDemoRanHereBefore() throws Exception {
-        PayaraMicroExtension demo = DemoSample.on(DroppedSampleIT.class, DATABASE);
+        ServerExtension demo = DemoSample.on(DroppedSampleIT.class, DATABASE);
         demo.beforeAll(null);
         try {
             // The control: with the switch, all of them pass.
@@ -37,12 +36,12 @@ class DroppedSampleIT {
         DROPPED.afterAll(null);
     }
 
-    private static RawHttp.Answer edgvoip(PayaraMicroExtension server, String tenant) throws IOException {
+    private static RawHttp.Answer edgvoip(ServerExtension server, String tenant) throws IOException {
         return DemoSample.edgvoip(server, DemoSample.edgvoipBody(tenant, "dropped"), DemoSample.EDGVOIP_SECRET)
                 .send();
     }
 
-    private static RawHttp.Answer voice(PayaraMicroExtension server) throws IOException {
+    private static RawHttp.Answer voice(ServerExtension server) throws IOException {
         return DemoSample.voice(server, "route", "{\"to\":\"" + DemoSample.VOICE_DID + "\"}")
                 .send();
     }

@@ -29,6 +29,7 @@ import org.verifiedwebhook.it.jaxrs.EntityHooks;
 import org.verifiedwebhook.it.jaxrs.HandMaking;
 import org.verifiedwebhook.it.jaxrs.Hooks;
 import org.verifiedwebhook.it.jaxrs.Listing;
+import org.verifiedwebhook.it.jaxrs.ListingBareClasses;
 import org.verifiedwebhook.it.jaxrs.ListingTheFeature;
 import org.verifiedwebhook.it.jaxrs.ListingWithoutServices;
 import org.verifiedwebhook.it.jaxrs.NoBeans;
@@ -82,9 +83,9 @@ class JaxrsIT {
             "root/class");
 
     @RegisterExtension
-    static final PayaraMicroExtension SERVER = new PayaraMicroExtension(JaxrsIT.class)
-            .with(s -> s.systemProperty("webhook.zorio.secret", ZorioRequest.SECRET)
-                    .systemProperty("webhook.cloudonix-cdr.known-tenants", "any"))
+    static final ServerExtension SERVER = new ServerExtension(JaxrsIT.class)
+            .systemProperty("webhook.zorio.secret", ZorioRequest.SECRET)
+            .systemProperty("webhook.cloudonix-cdr.known-tenants", "any")
             .deploy(
                     "/scanning",
                     hooks("scanning", Scanning.class)
@@ -99,6 +100,7 @@ class JaxrsIT {
             .deploy(
                     "/filtered",
                     hooks("filtered", Scanning.class)
+                            .addClass(EntityHooks.class)
                             .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/*")))))
             .deploy(
                     "/exactly-filtered",
@@ -108,8 +110,22 @@ class JaxrsIT {
             .deployFailing(
                     "/two-providers", hooks("two-providers", Scanning.class).addClass(TwoProviders.class))
             .deployFailing("/no-secret", Deployments.war("no-secret").addClasses(Scanning.class, NoSecrets.class))
-            .deployFailing("/hand-made", hooks("hand-made", HandMaking.class))
-            .deployFailing("/no-bean", hooks("no-bean", Scanning.class).addClass(NoBeans.class));
+            .deployFailing("/hand-made", hooks("hand-made", HandMaking.class));
+
+    static {
+        WebArchive noBean = hooks("no-bean", Scanning.class).addClass(NoBeans.class);
+        if (Server.CURRENT == Server.WILDFLY) {
+            // RESTEasy makes beans of them.
+            SERVER.deploy("/no-bean", noBean);
+            SERVER.deploy(
+                    "/no-bean-denying",
+                    Deployments.war("no-bean-d")
+                            .addClasses(ListingBareClasses.class, NoBeans.class, Hooks.class, Reached.class)
+                            .addClass(StatelessHook.class));
+        } else {
+            SERVER.deployFailing("/no-bean", noBean);
+        }
+    }
 
     private static WebArchive hooks(String name, Class<?> application) {
         return Deployments.war(name).addClasses(application, Reached.class, StatelessHook.class, Hooks.class);
@@ -159,6 +175,29 @@ class JaxrsIT {
         assertTrue(signed.headers().firstValue("Retry-After").isPresent());
         assertEquals(before, reached(DENYING, hook));
         assertTrue(SERVER.log().contains("remove jakarta.ws.rs.loadServices=false"));
+    }
+
+    @Test
+    void unsignedRequestToAPathOnAnInterface_neverReachesTheMethod() throws Exception {
+        for (String war : VERIFYING) {
+            int before = reached(war, "on-path-interface");
+            int status = send(ZorioRequest.unsigned(uri(war, "on-path-interface"), body))
+                    .statusCode();
+            assertTrue(status >= 400, war + " " + status);
+            assertEquals(before, reached(war, "on-path-interface"), war);
+        }
+    }
+
+    @Test
+    void requestOverHttp2_isVerifiedToo() throws Exception {
+        // The first request asks for the upgrade.
+        reached("scanning", "on-class");
+        HttpResponse<String> unsigned = send(ZorioRequest.unsigned(uri("scanning", "on-class"), body));
+        HttpResponse<String> signed = send(ZorioRequest.signed(uri("scanning", "on-class"), body));
+        assertEquals(HttpClient.Version.HTTP_2, signed.version());
+        assertEquals(401, unsigned.statusCode());
+        assertEquals(200, signed.statusCode());
+        assertEquals(body, signed.body());
     }
 
     @Test
@@ -287,6 +326,19 @@ class JaxrsIT {
         assertEquals(got, answer.body());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scanning", "filtered"})
+    void formParametersOfTheQuery_areNotBoundInPlaceOfTheVerifiedOnes(String war) throws Exception {
+        String form = "a=1&b=" + UUID.randomUUID();
+        for (String hook : List.of("form", "map")) {
+            URI uri = URI.create(uri(war, "entity/" + hook) + "?a=9&c=9");
+            HttpResponse<String> answer = send(ZorioRequest.signed(uri, form + "&hook=" + hook)
+                    .setHeader("Content-Type", "application/x-www-form-urlencoded"));
+            assertEquals(200, answer.statusCode());
+            assertTrue(answer.body().startsWith("1 ["), answer.body());
+        }
+    }
+
     @Test
     void delivery_isInjected() throws Exception {
         String event = "{\"event\":\"ticket.created\",\"n\":\"%s\"}".formatted(UUID.randomUUID());
@@ -404,10 +456,28 @@ class JaxrsIT {
     }
 
     @Test
+    @DisabledOnServer(value = Server.WILDFLY, reason = "every JAX-RS class is made a CDI bean there")
     void annotatedClassThatIsNoBean_stopsTheDeployment() throws Exception {
         assertStopped("no-bean", "bare");
         assertTrue(SERVER.log().contains("NoBeans$NoBean is not a CDI bean"));
         assertTrue(SERVER.log().contains("NoBeans$NoBeanWithLocator is not a CDI bean"));
+    }
+
+    @Test
+    @DisabledOnServer(
+            value = {Server.PAYARA_MICRO, Server.PAYARA_SERVER},
+            reason = "a class without a scope is no bean there, and stops the deployment")
+    void annotatedClassThatTheServerMakesABean_isVerified() throws Exception {
+        for (String hook : List.of("bare", "bare-root/sub")) {
+            assertEquals(
+                    401, send(ZorioRequest.unsigned(uri("no-bean", hook), body)).statusCode());
+            assertEquals(
+                    503,
+                    send(ZorioRequest.signed(uri("no-bean-denying", hook), body))
+                            .statusCode());
+        }
+        assertEquals(
+                200, send(ZorioRequest.signed(uri("no-bean", "bare"), body)).statusCode());
     }
 
     private void assertStopped(String war, String hook) throws Exception {

@@ -22,7 +22,7 @@ class SampleIT {
 
     @Deployment(testable = false)
     static WebArchive sample() {
-        return Deployments.sample();
+        return Deployments.sampleWar();
     }
 
     @ArquillianResource

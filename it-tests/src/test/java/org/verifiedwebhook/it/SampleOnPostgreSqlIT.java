@@ -16,24 +16,21 @@ import org.junit.jupiter.api.Test;
 class SampleOnPostgreSqlIT {
 
     private static EmbeddedPostgres database;
-    private static PayaraMicroExtension server;
+    private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
         database = EmbeddedPostgres.builder().start();
-        server = new PayaraMicroExtension(SampleOnPostgreSqlIT.class)
+        server = new ServerExtension(SampleOnPostgreSqlIT.class)
                 .deploy("/", Deployments.sample())
-                .with(s -> s.systemProperty("webhook.demo", "true")
-                        .systemProperty(
-                                "webhook.h2.path",
-                                BuildFiles.newDirectory("unused")
-                                        .resolve("webhook")
-                                        .toString())
-                        .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
-                        .systemProperty(
-                                "webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres")
-                        .systemProperty("webhook.jpa.user", "postgres")
-                        .systemProperty("webhook.jpa.password", "postgres"));
+                .systemProperty("webhook.demo", "true")
+                .systemProperty(
+                        "webhook.h2.path",
+                        BuildFiles.newDirectory("unused").resolve("webhook").toString())
+                .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
+                .systemProperty("webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres")
+                .systemProperty("webhook.jpa.user", "postgres")
+                .systemProperty("webhook.jpa.password", "postgres");
         server.beforeAll(null);
     }
 

@@ -29,13 +29,13 @@ class ServletDoorwayIT extends DoorwayContract {
             """;
 
     @RegisterExtension
-    static final PayaraMicroExtension SERVER = new PayaraMicroExtension(ServletDoorwayIT.class)
+    static final ServerExtension SERVER = new ServerExtension(ServletDoorwayIT.class)
             .deploy(
                     "/servlet",
                     common(Deployments.filterWar("servlet"))
                             .deleteClasses(EchoResource.class, EchoApplication.class)
                             .setWebXML(new StringAsset(WEB_XML)))
-            .with(server -> Secrets.properties().forEach(server::systemProperty));
+            .systemProperties(Secrets.properties());
 
     @Override
     URI application() {

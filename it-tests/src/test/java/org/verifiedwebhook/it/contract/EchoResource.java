@@ -1,5 +1,7 @@
 package org.verifiedwebhook.it.contract;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -8,8 +10,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.jaxrs.VerifiedWebhook;
 import org.verifiedwebhook.sender.Assurance;
@@ -25,6 +33,9 @@ public class EchoResource {
 
     @Context
     SecurityContext security;
+
+    @Resource
+    ManagedExecutorService executor;
 
     private String echo(byte[] body) {
         return Echo.handle(delivery, body, security.getUserPrincipal());
@@ -49,6 +60,41 @@ public class EchoResource {
     @VerifiedWebhook("chaindoc-v2")
     public String chaindocV2(byte[] body) {
         return echo(body);
+    }
+
+    @POST
+    @Path("/chaindoc-v2/without-entity")
+    @VerifiedWebhook("chaindoc-v2")
+    public void withoutEntity(byte[] body) {
+        echo(body);
+    }
+
+    @POST
+    @Path("/chaindoc-v2/suspended")
+    @VerifiedWebhook("chaindoc-v2")
+    public void suspended(byte[] body, @Suspended AsyncResponse response) {
+        String echo = echo(body);
+        executor.execute(() -> response.resume(echo));
+    }
+
+    @POST
+    @Path("/chaindoc-v2/stage")
+    @VerifiedWebhook("chaindoc-v2")
+    public CompletionStage<String> stage(byte[] body) {
+        String echo = echo(body);
+        return CompletableFuture.supplyAsync(() -> echo, executor);
+    }
+
+    @POST
+    @Path("/chaindoc-v2/streamed")
+    @VerifiedWebhook("chaindoc-v2")
+    public StreamingOutput streamed(byte[] body) {
+        String echo = echo(body);
+        return out -> {
+            out.write(echo.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            out.close();
+        };
     }
 
     @POST

@@ -21,6 +21,6 @@ public class Reached extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.getWriter().print(COUNTS.getOrDefault(request.getQueryString(), 0));
+        response.getWriter().print(COUNTS.getOrDefault(String.valueOf(request.getQueryString()), 0));
     }
 }

@@ -5,61 +5,68 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.verifiedwebhook.run.PayaraMicroProcess;
+import org.verifiedwebhook.run.ServerProcess;
 
 /**
- * Several WARs on one Payara Micro for all tests of a class, which call them from outside.
+ * Several applications on one server for all tests of a class, which call them from outside. Which server, the build
+ * says: {@link Server#CURRENT}.
  *
  * <pre>{@code
  * @RegisterExtension
- * static final PayaraMicroExtension SERVER = new PayaraMicroExtension(DiscoveryIT.class)
+ * static final ServerExtension SERVER = new ServerExtension(DiscoveryIT.class)
  *         .deploy("/scanned", Deployments.war("scanned").addClasses(ScanningApplication.class, Hook.class))
  *         .deploy("/listed", Deployments.war("listed").addClasses(ListingApplication.class, Hook.class))
  *         .deployFailing("/misspelt", Deployments.war("misspelt").addClass(HookOfUnknownSender.class));
  * }</pre>
  *
- * <p>The class fails before its first test if a WAR is not deployed, or one that should fail is.
+ * <p>The class fails before its first test if an application is not deployed, or one that should fail is.
  */
-final class PayaraMicroExtension implements BeforeAllCallback, AfterAllCallback {
+final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-    private final Path directory;
-    private final PayaraMicroProcess.Builder builder;
+    private final ServerPlan plan;
     private final Set<String> expected = new TreeSet<>();
-    private PayaraMicroProcess server;
+    private ServerProcess server;
 
     /** A server whose log is found in {@code target/work}, under the name of the tests. */
-    PayaraMicroExtension(Class<?> tests) {
-        directory = BuildFiles.newDirectory(tests.getSimpleName());
-        builder = PayaraMicroProcess.builder(BuildFiles.PAYARA_MICRO_JAR, directory);
+    ServerExtension(Class<?> tests) {
+        plan = new ServerPlan(BuildFiles.newDirectory(tests.getSimpleName()));
     }
 
-    /** Deploys a WAR, at {@code "/"} or at a name after a slash. */
-    PayaraMicroExtension deploy(String contextRoot, WebArchive war) {
+    /** Deploys a WAR or an EAR, at {@code "/"} or at a name after a slash; an EAR's own context root has to agree. */
+    ServerExtension deploy(String contextRoot, Archive<?> application) {
         expected.add(contextRoot);
-        return deployFailing(contextRoot, war);
+        return deployFailing(contextRoot, application);
     }
 
-    /** Deploys a WAR that the server has to refuse; {@link #log} tells what it said. The other WARs do not mind. */
-    PayaraMicroExtension deployFailing(String contextRoot, WebArchive war) {
-        Path file = directory.resolve("war" + contextRoot.replace('/', '-') + ".war");
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
-        builder.deploy(contextRoot, file);
+    /** Deploys what the server has to refuse; {@link #log} tells what it said. The others do not mind. */
+    ServerExtension deployFailing(String contextRoot, Archive<?> application) {
+        String name = application.getName();
+        String ending = name.substring(name.lastIndexOf('.'));
+        Path file = plan.directory().resolve("application" + contextRoot.replace('/', '-') + ending);
+        application.as(ZipExporter.class).exportTo(file.toFile(), true);
+        plan.deployments().put(contextRoot, file);
         return this;
     }
 
-    /** Changes anything else: system properties, environment, commands such as {@code create-custom-resource ...}. */
-    PayaraMicroExtension with(Consumer<PayaraMicroProcess.Builder> change) {
-        change.accept(builder);
+    /** Sets a system property of the server. */
+    ServerExtension systemProperty(String name, String value) {
+        plan.systemProperties().put(name, value);
+        return this;
+    }
+
+    /** Sets system properties of the server. */
+    ServerExtension systemProperties(Map<String, String> properties) {
+        plan.systemProperties().putAll(properties);
         return this;
     }
 
@@ -79,7 +86,7 @@ final class PayaraMicroExtension implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
-        server = builder.start();
+        server = Server.CURRENT.start(plan);
         server.awaitBoot(START_LIMIT);
         Set<String> deployed = server.deployed();
         if (!deployed.equals(expected)) {

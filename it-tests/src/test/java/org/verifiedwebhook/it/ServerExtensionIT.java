@@ -8,20 +8,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.verifiedwebhook.it.jaxrs.Reached;
 
 /** The tests' own ground: one server, several WARs, of which a failing one takes no other along. */
-class PayaraMicroExtensionIT {
+class ServerExtensionIT {
 
     @RegisterExtension
-    static final PayaraMicroExtension SERVER = new PayaraMicroExtension(PayaraMicroExtensionIT.class)
+    static final ServerExtension SERVER = new ServerExtension(ServerExtensionIT.class)
             .deployFailing("/refused", Deployments.war("refused").addClass(RefusingListener.class))
-            .deploy("/", Deployments.sample())
-            .deploy("/copy", Deployments.sample());
+            .deploy("/", Deployments.sampleWar())
+            .deploy("/other", Deployments.war("other").addClass(Reached.class))
+            .systemProperty(
+                    "webhook.h2.path",
+                    BuildFiles.newDirectory("sample").resolve("webhook").toString());
 
     @Test
-    void deploysEachWarAtItsContextRoot() throws Exception {
+    void deploysEachWarAtItsContextRoot_theSamplesToo() throws Exception {
         assertEquals(200, status("ready"));
-        assertEquals(200, status("copy/ready"));
+        assertEquals(200, status("other/reached"));
     }
 
     @Test

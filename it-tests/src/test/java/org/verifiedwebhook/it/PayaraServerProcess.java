@@ -1,0 +1,128 @@
+package org.verifiedwebhook.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.verifiedwebhook.run.ServerProcess;
+
+/** One Payara Server in a process of its own, with a domain of its own, deployed to as operators do: by asadmin. */
+final class PayaraServerProcess extends ServerProcess {
+
+    private final Path asadmin;
+    private final Path temporary;
+    private final int adminPort;
+    private final Map<String, Path> deployments;
+    private final Set<String> deployed = new TreeSet<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private PayaraServerProcess(Path asadmin, ServerPlan plan, List<Integer> ports, Process process) {
+        super(plan.directory(), ports.get(0), process);
+        this.asadmin = asadmin;
+        this.temporary = temporaryIn(plan.directory());
+        this.adminPort = ports.get(1);
+        this.deployments = plan.deployments();
+    }
+
+    /** Starts a server and returns at once; the applications are deployed when it is up. */
+    static PayaraServerProcess start(Path home, ServerPlan plan) throws IOException {
+        deleteTemporary(plan.directory());
+        Path domains = Files.createDirectories(temporaryIn(plan.directory()).resolve("domains"));
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < 7) {
+            int port = freePort(0);
+            if (!ports.contains(port)) {
+                ports.add(port);
+            }
+        }
+        PayaraDomain.make(home.toAbsolutePath(), domains, ports, plan.systemProperties());
+        Path asadmin = home.toAbsolutePath().resolve("glassfish/lib/client/appserver-cli.jar");
+        // Verbose: it stays beside the server, and hands on what the server prints.
+        List<String> command = List.of(
+                java(),
+                "-jar",
+                asadmin.toString(),
+                "start-domain",
+                "--verbose",
+                "--domaindir",
+                domains.toString(),
+                PayaraDomain.NAME);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(logIn(plan.directory()).toFile())
+                .start();
+        return new PayaraServerProcess(asadmin, plan, ports, process);
+    }
+
+    @Override
+    public void awaitBoot(Duration limit) throws IOException, InterruptedException {
+        await("to end its start", limit, () -> logText().contains("startup time"));
+        Path commands = temporary.resolve("deploy.txt");
+        List<String> contextRoots = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        deployments.forEach((contextRoot, archive) -> {
+            contextRoots.add(contextRoot);
+            lines.add(deployCommand(contextRoot, archive));
+        });
+        Files.write(commands, lines);
+        Path answers = temporary.resolve("deployed.txt");
+        Process asking = new ProcessBuilder(
+                        java(),
+                        "-jar",
+                        asadmin.toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(adminPort),
+                        "--interactive=false",
+                        "multimode",
+                        "--file",
+                        commands.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(answers.toFile())
+                .start();
+        try {
+            await("to deploy", limit, () -> !asking.isAlive());
+        } finally {
+            asking.destroyForcibly();
+        }
+        List<String> results = Files.readAllLines(answers).stream()
+                .filter(line -> line.startsWith("Command deploy "))
+                .toList();
+        if (results.size() != contextRoots.size()) {
+            close();
+            throw new IOException("asadmin said " + Files.readString(answers));
+        }
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).contains("executed successfully")) {
+                deployed.add(contextRoots.get(i));
+            } else {
+                faults.add(contextRoots.get(i) + ": " + results.get(i));
+            }
+        }
+    }
+
+    private static String deployCommand(String contextRoot, Path archive) {
+        // An EAR has its context roots inside.
+        String where = archive.toString().endsWith(".ear")
+                ? ""
+                : "--contextroot %s --name %s "
+                        .formatted(contextRoot, contextRoot.equals("/") ? "ROOT" : contextRoot.substring(1));
+        return "deploy " + where + archive;
+    }
+
+    @Override
+    public Set<String> deployed() {
+        return deployed;
+    }
+
+    @Override
+    public List<String> deploymentFaults() {
+        return faults;
+    }
+}
