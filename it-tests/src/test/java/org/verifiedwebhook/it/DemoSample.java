@@ -7,6 +7,7 @@ final class DemoSample {
 
     static final String EDGVOIP_TENANT = "w3suite-tenant-001";
     static final String EDGVOIP_SECRET = "55d2d376b4c94e8e5394bcacae17076c670e0950d70a015ebf47d2e51482c595";
+    static final String STATUS_SECRET = "demo-cloudonix-status-secret-32-characters-or-more";
     static final String VOICE_TOKEN = "XI_abc123xyz_org_one_requests_key_0001";
     static final String VOICE_DID = "+14155559999";
     static final String DOMAIN = "550e8400-e29b-41d4-a716-446655440000";

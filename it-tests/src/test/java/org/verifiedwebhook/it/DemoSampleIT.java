@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample under the demo switch, from outside: its answers, its page, and the commands on that page. */
 class DemoSampleIT {
@@ -71,6 +73,36 @@ class DemoSampleIT {
         assertEquals(200, answer.status(), answer.body());
         assertTrue(answer.header("Content-Type").startsWith("application/xml"));
         assertTrue(answer.body().contains("<Dial timeout=\"30\">+14155551001</Dial>"), answer.body());
+    }
+
+    @Test
+    void menuChoice_isDialledByTheDatabase() throws IOException {
+        String body = "{\"to\":\"" + DemoSample.VOICE_DID + "\",\"digits\":\"1\",\"call_id\":\"c2\"}";
+        RawHttp.Answer answer = DemoSample.voice(SERVER, "ivr-input", body).send();
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.body().contains("+14155551001</Dial>"), answer.body());
+    }
+
+    @Test
+    void ringGroup_goesOnWithItsNextMember() throws IOException {
+        String body = "{\"to\":\"" + DemoSample.VOICE_DID + "\",\"call_id\":\"c3\",\"DialCallStatus\":\"no-answer\"}";
+        RawHttp.Answer answer = DemoSample.voice(SERVER, "ring-group-callback?group=support&member=1", body)
+                .send();
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.body().contains("+14155551002</Dial>"), answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call-initiated", "call-status", "session-update"})
+    void statusWebhook_isAcknowledgedAsTheGuideSays(String kind) throws IOException {
+        String body = "{\"call_id\":\"" + kind + "\",\"status\":\"completed\",\"duration\":120}";
+        RawHttp.Answer answer = RawHttp.post(SERVER.uri("hooks/cloudonix/" + kind))
+                .header("Content-Type", "application/json")
+                .header("X-Cloudonix-Signature", Signed.sha256(DemoSample.STATUS_SECRET, body))
+                .body(body)
+                .send();
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals("{\"status\":\"received\",\"message\":\"Webhook processed successfully\"}", answer.body());
     }
 
     @Test
