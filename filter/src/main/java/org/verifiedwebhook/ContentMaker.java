@@ -3,24 +3,24 @@ package org.verifiedwebhook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.verifiedwebhook.secret.SecretUnavailableException;
+import java.util.function.UnaryOperator;
 import org.verifiedwebhook.sender.BodyHash;
 import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Extractor;
 import org.verifiedwebhook.sender.Reason;
-import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.SignatureScheme;
 import org.verifiedwebhook.sender.Source;
 
 /** Makes the signed content of a request in every spelling the sender may have signed. */
 final class ContentMaker {
 
-    private final Sender sender;
+    private final UnaryOperator<String> configured;
     private final SignatureScheme scheme;
     private final RequestValues values;
 
-    ContentMaker(Sender sender, SignatureScheme scheme, RequestValues values) {
-        this.sender = sender;
+    /** @param configured gives the operator's value of a name, or throws */
+    ContentMaker(UnaryOperator<String> configured, SignatureScheme scheme, RequestValues values) {
+        this.configured = configured;
         this.scheme = scheme;
         this.values = values;
     }
@@ -91,9 +91,7 @@ final class ContentMaker {
             return SignedContent.utf8(literal.text());
         }
         if (part instanceof Content.Config config) {
-            return SignedContent.utf8(sender.config(config.name())
-                    .orElseThrow(() -> new SecretUnavailableException("setting webhook/" + sender.name() + "/config/"
-                            + config.name() + " is missing: the sender's signed content has it")));
+            return SignedContent.utf8(configured.apply(config.name()));
         }
         if (part instanceof Content.Field field) {
             return SignedContent.utf8(field(field.source()));

@@ -38,6 +38,12 @@ public final class FormBody {
         return separators >= MAX_FIELDS;
     }
 
+    /** Whether a body of this media type is a form; null is none. */
+    public static boolean isForm(String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].trim().equalsIgnoreCase("application/x-www-form-urlencoded");
+    }
+
     /** Reads the fields of a body or, in its bytes, of a query. */
     public static FormBody parse(byte[] bytes) {
         List<Field> fields = new ArrayList<>();

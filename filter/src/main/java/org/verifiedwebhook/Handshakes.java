@@ -1,6 +1,5 @@
 package org.verifiedwebhook;
 
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,16 +45,10 @@ final class Handshakes {
         for (Map.Entry<Source, String> condition : challenge.when().entrySet()) {
             List<String> got = values.lookup(condition.getKey()).values();
             all &= got.size() == 1
-                    && (condition.getValue().equals("*") || same(fill.apply(condition.getValue()), got.get(0)));
+                    && (condition.getValue().equals("*")
+                            || ConstantTime.same(SignedContent.utf8(fill.apply(condition.getValue())), got.get(0)));
         }
         return all;
-    }
-
-    /** In constant time: a condition may be on a configured token. */
-    private static boolean same(String wanted, String got) {
-        MessageDigest digest = SignedContent.sha256();
-        byte[] a = digest.digest(SignedContent.utf8(wanted));
-        return MessageDigest.isEqual(a, digest.digest(SignedContent.utf8(got)));
     }
 
     private Optional<Answer> answer(Challenge challenge, RequestValues values) {

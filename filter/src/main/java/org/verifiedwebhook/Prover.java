@@ -1,6 +1,5 @@
 package org.verifiedwebhook;
 
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,23 +84,14 @@ final class Prover {
     Match byToken(List<SchemeChoice.Element> elements, List<Tenancy> tenancies) throws RejectedException {
         for (Tenancy tenancy : tenancies) {
             for (Tenancies.Candidate candidate : tenancy.secrets()) {
-                byte[] wanted = SignedContent.sha256().digest(candidate.secret().bytes());
-                boolean same = allowed(elements, candidate.place()).anyMatch(e -> sameToken(wanted, e.text()));
+                byte[] token = candidate.secret().bytes();
+                boolean same = allowed(elements, candidate.place()).anyMatch(e -> ConstantTime.same(token, e.text()));
                 if (same) {
                     return new Match(tenancy, Optional.of(candidate.secret()), Optional.empty());
                 }
             }
         }
-        throw noMatch(
-                tenancies,
-                () -> sameToken(
-                        SignedContent.sha256().digest(decoy), elements.get(0).text()));
-    }
-
-    /** Compares digests, so that the time tells not even the token's length. */
-    private static boolean sameToken(byte[] wanted, String token) {
-        byte[] got = SignedContent.sha256().digest(SignedContent.utf8(token));
-        return MessageDigest.isEqual(wanted, got);
+        throw noMatch(tenancies, () -> ConstantTime.same(decoy, elements.get(0).text()));
     }
 
     /**

@@ -99,7 +99,7 @@ final class Verifier {
         }
         if (scheme instanceof SignatureScheme signature) {
             checkRequirements(signature, values);
-            List<SignedContent> contents = new ContentMaker(sender, signature, values).contents();
+            List<SignedContent> contents = new ContentMaker(this::config, signature, values).contents();
             return prover.bySignature(signature, elements, candidates, contents);
         }
         return prover.byToken(elements, candidates);

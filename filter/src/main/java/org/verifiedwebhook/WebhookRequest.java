@@ -3,7 +3,6 @@ package org.verifiedwebhook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -166,11 +165,7 @@ public final class WebhookRequest {
     /** Whether the body is declared to be a form. */
     boolean isForm() {
         List<String> types = header("Content-Type");
-        if (types.size() != 1) {
-            return false;
-        }
-        String type = types.get(0).split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return type.equals("application/x-www-form-urlencoded");
+        return types.size() == 1 && FormBody.isForm(types.get(0));
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.verifiedwebhook.DeliveryClaim;
@@ -129,22 +128,13 @@ final class BufferedRequest extends HttpServletRequestWrapper {
                 all.putAll(FormBody.parse(getQueryString().getBytes(StandardCharsets.UTF_8))
                         .asMap());
             }
-            if (isForm()) {
+            if (FormBody.isForm(getContentType())) {
                 all.putAll(FormBody.parse(admitted.bytes()).asMap());
             }
             parameters = new LinkedHashMap<>();
             all.forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
         }
         return parameters;
-    }
-
-    private boolean isForm() {
-        return getContentType() != null
-                && getContentType()
-                        .split(";", 2)[0]
-                        .trim()
-                        .toLowerCase(Locale.ROOT)
-                        .equals("application/x-www-form-urlencoded");
     }
 
     @Override
