@@ -17,6 +17,7 @@ public enum SettingKey {
     QUERY("query"),
     MAX_BODY("max-body"),
     RETENTION("retention"),
+    LEASE("lease"),
     HANDLE_COPIES("handle-copies"),
     REVEAL_UNKNOWN_TENANTS("reveal-unknown-tenants"),
     KNOWN_TENANTS("known-tenants"),
