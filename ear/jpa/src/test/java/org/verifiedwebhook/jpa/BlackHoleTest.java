@@ -62,10 +62,12 @@ class BlackHoleTest {
 
     private static void check(Unit unit, Path data) throws Exception {
         JpaDeliveryStore store = unit.store();
-        ClaimToken token = assertInstanceOf(Claim.Granted.class, store.claim(keys("f"), LEASE, RETENTION)).token();
+        ClaimToken token = assertInstanceOf(Claim.Granted.class, store.claim(keys("f"), LEASE, RETENTION))
+                .token();
         HandlerTransaction transaction = store.begin(LEASE);
         // The handler's transaction has its connection; a claim needs a new one.
-        unit.transactions.joined(entities -> entities.createNativeQuery("select 1").getSingleResult());
+        unit.transactions.joined(
+                entities -> entities.createNativeQuery("select 1").getSingleResult());
         signal("STOP", data);
         try {
             assertTimeout(
@@ -107,7 +109,8 @@ class BlackHoleTest {
 
     /** Sends a signal to the server and all its children. */
     private static void signal(String signal, Path data) throws IOException, InterruptedException {
-        String server = Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
+        String server =
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
         ProcessHandle handle = ProcessHandle.of(Long.parseLong(server)).orElseThrow();
         String[] command = Stream.concat(
                         Stream.of("kill", "-" + signal, server),

@@ -49,8 +49,8 @@ class DurabilityTest {
 
     @Test
     void h2InMemory_isRefusedWithTheCure() {
-        IllegalStateException e =
-                assertThrows(IllegalStateException.class, () -> Durability.require(h2("jdbc:h2:mem:test;WRITE_DELAY=0")));
+        IllegalStateException e = assertThrows(
+                IllegalStateException.class, () -> Durability.require(h2("jdbc:h2:mem:test;WRITE_DELAY=0")));
         assertTrue(e.getMessage().contains("jdbc:h2:file:PATH;WRITE_DELAY=0"), e.getMessage());
     }
 
@@ -107,7 +107,8 @@ class DurabilityTest {
             while (line != null) {
                 acknowledged = Integer.parseInt(line);
                 if (System.nanoTime() > end) {
-                    child.destroyForcibly();
+                    // Not the process itself, which would close what we still read.
+                    child.toHandle().destroyForcibly();
                 }
                 line = out.readLine();
             }
