@@ -119,7 +119,11 @@ class InlineAcknowledgementIT {
         for (int i = 0; i < 60; i++) {
             send(i % 2 == 0 ? "inline/throws-first" : "inline-servlet/throws-first", name());
             send("inline/rollback-only", name());
-            assertEquals("6", RawHttp.request(server.uri(""), "GET", "/inline/status").send().body());
+            assertEquals(
+                    "6",
+                    RawHttp.request(server.uri(""), "GET", "/inline/status")
+                            .send()
+                            .body());
         }
     }
 

@@ -153,10 +153,7 @@ public class JpaDeliveryStore implements DeliveryStore {
         return won == 1 ? Optional.of(new Claim.Granted(new ClaimToken(keys, fence))) : Optional.empty();
     }
 
-    /**
-     * What is known under either key: no row, or one, or two. What may be forgotten goes first, also because EclipseLink
-     * asks again and again when a read fails outside of a transaction, and begins one with the first write only.
-     */
+    /** What is known under either key: no row, or one, or two. What may be forgotten goes first. */
     private static List<StoredDelivery> known(EntityManager entities, DeliveryKeys keys, Instant now) {
         List<String> values = new ArrayList<>(2);
         values.add(DeliveryKey.fingerprint(keys));
@@ -167,8 +164,7 @@ public class JpaDeliveryStore implements DeliveryStore {
                     .setParameter("key", values.get(i))
                     .setParameter("now", now)
                     .executeUpdate();
-            TypedQuery<StoredDelivery> query =
-                    entities.createQuery(KNOWN.formatted(KEYS.get(i)), StoredDelivery.class);
+            TypedQuery<StoredDelivery> query = entities.createQuery(KNOWN.formatted(KEYS.get(i)), StoredDelivery.class);
             bounded(query);
             query.setParameter("key", values.get(i)).getResultList().forEach(row -> rows.put(row.id(), row));
         }
