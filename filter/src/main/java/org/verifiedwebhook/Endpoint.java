@@ -1,5 +1,6 @@
 package org.verifiedwebhook;
 
+import java.time.Duration;
 import org.verifiedwebhook.sender.Sender;
 
 /**
@@ -9,8 +10,9 @@ import org.verifiedwebhook.sender.Sender;
  * @param publicUrl what works out the URL it called
  * @param requiresHttps whether plain HTTP is refused
  * @param throttle what counts its requests
+ * @param lease how long a handler may take before its delivery may be handled again
  */
-record Endpoint(Verifier verifier, PublicUrl publicUrl, boolean requiresHttps, Throttle throttle) {
+record Endpoint(Verifier verifier, PublicUrl publicUrl, boolean requiresHttps, Throttle throttle, Duration lease) {
     Sender sender() {
         return verifier.sender();
     }

@@ -26,6 +26,10 @@ final class SenderSettings {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
 
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
     private final Settings settings;
 
     SenderSettings(Settings settings) {
@@ -67,6 +71,21 @@ final class SenderSettings {
     Optional<Rate> addressRate(String sender) {
         return settings.findInherited(sender, SettingKey.ADDRESS_RATE)
                 .flatMap(v -> read(sender, SettingKey.ADDRESS_RATE, v.trim(), SenderSettings::rate));
+    }
+
+    /** How long a handler may take before its delivery may be handled again. */
+    Duration lease(String sender) {
+        return settings.findInherited(sender, SettingKey.LEASE)
+                .map(value -> read(sender, SettingKey.LEASE, value.trim(), SenderSettings::leaseOf))
+                .orElse(LEASE);
+    }
+
+    private static Duration leaseOf(String text) {
+        Duration lease = duration(text);
+        if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("must be from " + SHORTEST_LEASE + " to " + LONGEST_LEASE);
+        }
+        return lease;
     }
 
     private Sender changed(Sender sender, SettingKey key, BiFunction<Sender, String, Sender> change) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
+import org.verifiedwebhook.delivery.ClaimToken;
 import org.verifiedwebhook.delivery.DeliveryKeys;
 import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
@@ -42,8 +43,8 @@ import org.verifiedwebhook.sender.SignatureScheme;
 public final class WebhookGate {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-    /** How long a handler may take before its delivery may be handled again. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** A handler's transaction ends that much before its lease: what commits is surely still its own. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Senders senders;
     private final Settings settings;
@@ -205,7 +206,8 @@ public final class WebhookGate {
                 new Verifier(sender, secrets, resolver(sender), clock, advisor, outcomes),
                 publicUrl,
                 operator.requiresHttps(name),
-                Throttle.of(sender, operator.addressRate(name), rates));
+                Throttle.of(sender, operator.addressRate(name), rates),
+                operator.lease(name));
     }
 
     private static boolean signsUrl(Sender sender) {
@@ -299,7 +301,7 @@ public final class WebhookGate {
             return handshake.isPresent()
                     ? exchange.challenged(handshake.get())
                     : counted(
-                            endpoint.throttle(),
+                            endpoint,
                             exchange,
                             (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(),
                             handleCopies);
@@ -310,32 +312,45 @@ public final class WebhookGate {
     }
 
     /** Claims a delivery if its tenant has not too many. Counted is what is handled, so no copy uses up a tenant's rate. */
-    private Admission counted(Throttle throttle, Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+    private Admission counted(Endpoint endpoint, Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+        Throttle throttle = endpoint.throttle();
         OptionalLong wait = throttle.verified(delivery, exchange.request());
         if (wait.isPresent()) {
             return exchange.limited(wait.getAsLong(), delivery);
         }
-        Admission admission = claim(exchange, delivery, handleCopies);
+        Admission admission = claim(exchange, delivery, endpoint.lease(), handleCopies);
         if (admission instanceof Admission.Answered) {
             throttle.giveBack(delivery, exchange.request());
         }
         return admission;
     }
 
-    private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+    private Admission claim(Exchange exchange, VerifiedDelivery delivery, Duration lease, boolean handleCopies) {
         if (handleCopies || delivery.fingerprint().isEmpty()) {
             return new Admission.Admitted(delivery, new OpenClaim(exchange, delivery));
         }
+        Claim claim;
         try {
-            return claimed(
-                    exchange,
-                    delivery,
-                    deliveries.claim(
-                            keys(delivery), LEASE, exchange.sender().limits().retention()));
+            claim = deliveries.claim(
+                    keys(delivery), lease, exchange.sender().limits().retention());
         } catch (RuntimeException e) {
             exchange.fault(Level.ERROR, "the delivery store could not claim", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE);
         }
+        if (claim instanceof Claim.Granted granted) {
+            return granted(exchange, delivery, granted.token(), lease);
+        }
+        if (claim instanceof Claim.Completed completed) {
+            return exchange.duplicate(delivery, completed.answer());
+        }
+        return exchange.rejected(Reason.IN_FLIGHT, delivery);
+    }
+
+    private Admission granted(Exchange exchange, VerifiedDelivery delivery, ClaimToken token, Duration lease) {
+        StoredClaim held = new StoredClaim(exchange, delivery, deliveries, token);
+        return held.begin(lease.minus(MARGIN))
+                ? new Admission.Admitted(delivery, held)
+                : exchange.rejected(Reason.STORE_UNAVAILABLE);
     }
 
     private static DeliveryKeys keys(VerifiedDelivery delivery) {
@@ -344,16 +359,6 @@ public final class WebhookGate {
                 delivery.tenant().orElse(""),
                 delivery.fingerprint().orElseThrow(),
                 delivery.idSigned() ? delivery.id() : Optional.empty());
-    }
-
-    private Admission claimed(Exchange exchange, VerifiedDelivery delivery, Claim claim) {
-        if (claim instanceof Claim.Granted granted) {
-            return new Admission.Admitted(delivery, new StoredClaim(exchange, delivery, deliveries, granted.token()));
-        }
-        if (claim instanceof Claim.Completed completed) {
-            return exchange.duplicate(delivery, completed.answer());
-        }
-        return exchange.rejected(Reason.IN_FLIGHT, delivery);
     }
 
     /**

@@ -19,6 +19,7 @@ public enum SettingKey {
     RETENTION("retention"),
     RATE("rate"),
     ADDRESS_RATE("address-rate"),
+    LEASE("lease"),
     HANDLE_COPIES("handle-copies"),
     REVEAL_UNKNOWN_TENANTS("reveal-unknown-tenants"),
     KNOWN_TENANTS("known-tenants"),

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
@@ -59,6 +60,22 @@ class ApplicationGate {
         faults.throwIfAny();
         gate = builder.build();
         metrics = Metrics.ofTheApplication(gate.counters()::bodiesHeld);
+    }
+
+    /** Stops the deployment if an endpoint is asynchronous and the store of deliveries gives it a transaction. */
+    void checkEndpoints() {
+        checkSynchronous(extension.endpoints());
+    }
+
+    /** The same for endpoints that CDI does not know. */
+    void checkSynchronous(Collection<Endpoint> endpoints) {
+        if (deliveries.isUnsatisfied() || !deliveries.get().transactional()) {
+            return;
+        }
+        DeploymentFaults faults = new DeploymentFaults();
+        endpoints.forEach(
+                e -> faults.checkSynchronous(e, gate.sender(e.sender()).dedupe()));
+        faults.throwIfAny();
     }
 
     /**

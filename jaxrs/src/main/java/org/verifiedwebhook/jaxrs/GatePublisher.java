@@ -23,6 +23,7 @@ final class GatePublisher implements ServletContextListener {
         }
         ApplicationGate application = found.get();
         application.checkSecrets();
+        application.checkEndpoints();
         event.getServletContext().setAttribute(WebhookGate.class.getName(), application.gate());
         hideCounters =
                 application.gate().publishCounters(event.getServletContext().getContextPath());

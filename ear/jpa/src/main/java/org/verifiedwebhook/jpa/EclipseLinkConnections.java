@@ -13,7 +13,8 @@ import org.eclipse.persistence.sessions.server.ServerSession;
 /**
  * Lets EclipseLink open connections with the class loader of the WAR, whatever the calling thread has. Payara Server opens
  * the first one of a persistence unit while it deploys an EAR, on a thread that does not see the WAR's libraries, and
- * then does not find {@link ConfiguredDataSource}.
+ * then does not find {@link ConfiguredDataSource}. And keeps it from repeating what failed on a broken connection, which it
+ * does three times, five seconds apart: senders do not wait so long.
  *
  * <p>Name it in the persistence unit's property {@code eclipselink.session.customizer}; other providers ignore that, and
  * never load this class. Public because EclipseLink makes it.
@@ -22,6 +23,7 @@ public final class EclipseLinkConnections implements SessionCustomizer {
 
     @Override
     public void customize(Session session) {
+        session.getLogin().setQueryRetryAttemptCount(0);
         replaceConnector(session.getLogin());
         if (session instanceof ServerSession server) {
             // Reading may have a login of its own, to the data source that takes part in no transaction.
