@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
@@ -56,6 +57,8 @@ public final class WebhookGate {
     private final OutcomeLog log;
     private final SecretAdvisor advisor;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+    /** Filled at first use: a gate that only checks a deployment asks for no settings. */
+    private final AtomicReference<BodyBudget> budget;
 
     private WebhookGate(Builder builder) {
         this.senders = builder.senders.orElseGet(Senders::standard);
@@ -68,6 +71,7 @@ public final class WebhookGate {
         this.listener = builder.listener;
         this.log = new OutcomeLog(clock);
         this.advisor = new SecretAdvisor(clock);
+        this.budget = new AtomicReference<>();
     }
 
     private WebhookGate(WebhookGate base, Settings settings) {
@@ -83,6 +87,7 @@ public final class WebhookGate {
         this.listener = base.listener;
         this.log = base.log;
         this.advisor = base.advisor;
+        this.budget = base.budget;
     }
 
     /** This gate with one more place of settings, which is asked first. It shares everything else, deliveries too. */
@@ -173,6 +178,36 @@ public final class WebhookGate {
         return endpoint(sender).publicUrl();
     }
 
+    /**
+     * How long a body of {@code sender} may take to arrive.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Duration readWithin(String sender) {
+        return endpoint(sender).readWithin();
+    }
+
+    /**
+     * The memory that the bodies of all requests share; the same for gates made of one by {@link #precededBy}.
+     *
+     * @throws IllegalArgumentException if its setting is wrong
+     */
+    public BodyBudget bodyBudget() {
+        if (budget.get() == null) {
+            budget.compareAndSet(null, SenderSettings.bodyBudget(settings));
+        }
+        return budget.get();
+    }
+
+    /**
+     * Whether the operator wants bodies to be read on the request's own thread only.
+     *
+     * @throws IllegalArgumentException if the setting is wrong
+     */
+    public boolean readsBlocking() {
+        return SenderSettings.readsBlocking(settings);
+    }
+
     private Endpoint endpoint(String name) {
         return endpoints.computeIfAbsent(name, this::newEndpoint);
     }
@@ -184,6 +219,11 @@ public final class WebhookGate {
                         + "; your own is a file META-INF/webhook-senders/" + name + ".json in the application"));
         SenderSettings operator = new SenderSettings(settings);
         Sender sender = operator.apply(file);
+        if (sender.limits().maxBody() > bodyBudget().largest()) {
+            throw new IllegalArgumentException("setting webhook/" + name + "/max-body: no body of "
+                    + sender.limits().maxBody() + " bytes fits in the memory for bodies, of which "
+                    + bodyBudget().largest() + " bytes are for one: raise webhook/" + SettingKey.BODY_BUDGET);
+        }
         PublicUrl publicUrl = PublicUrl.of(settings, name);
         if (signsUrl(sender) && !publicUrl.configured()) {
             LOG.log(
@@ -194,7 +234,8 @@ public final class WebhookGate {
         return new Endpoint(
                 new Verifier(sender, secrets, resolver(sender), clock, advisor),
                 publicUrl,
-                operator.requiresHttps(name));
+                operator.requiresHttps(name),
+                operator.readWithin(name));
     }
 
     private static boolean signsUrl(Sender sender) {

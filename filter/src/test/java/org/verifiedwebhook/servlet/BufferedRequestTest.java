@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.Verdict;
 import org.verifiedwebhook.WebhookDelivery;
@@ -44,7 +43,7 @@ class BufferedRequestTest {
                 });
         AdmittedRequest admitted = new AdmittedRequest(identified(), body.getBytes(StandardCharsets.UTF_8));
         return new BufferedRequest(
-                server, admitted, new CapturedResponse(new ServerResponse().response()), Optional.empty());
+                server, admitted, new CapturedResponse(new ServerResponse().response()), context -> {});
     }
 
     @Test
