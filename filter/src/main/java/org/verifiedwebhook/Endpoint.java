@@ -10,8 +10,9 @@ import org.verifiedwebhook.sender.Sender;
  * @param publicUrl what works out the URL it called
  * @param requiresHttps whether plain HTTP is refused
  * @param readWithin how long a body may take to arrive
+ * @param throttle what counts its requests
  */
-record Endpoint(Verifier verifier, PublicUrl publicUrl, boolean requiresHttps, Duration readWithin) {
+record Endpoint(Verifier verifier, PublicUrl publicUrl, boolean requiresHttps, Duration readWithin, Throttle throttle) {
     Sender sender() {
         return verifier.sender();
     }

@@ -18,6 +18,8 @@ public enum SettingKey {
     MAX_BODY("max-body"),
     READ_WITHIN("read-within"),
     RETENTION("retention"),
+    RATE("rate"),
+    ADDRESS_RATE("address-rate"),
     HANDLE_COPIES("handle-copies"),
     REVEAL_UNKNOWN_TENANTS("reveal-unknown-tenants"),
     KNOWN_TENANTS("known-tenants"),

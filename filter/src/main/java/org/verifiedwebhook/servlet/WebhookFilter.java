@@ -43,6 +43,7 @@ public final class WebhookFilter extends HttpFilter {
 
     private transient WebhookGate gate;
     private transient BodyReading reading;
+    private transient Runnable hideCounters;
     private String sender;
 
     /** For the container. */
@@ -103,6 +104,9 @@ public final class WebhookFilter extends HttpFilter {
         if (reading != null) {
             reading.release(getServletContext());
         }
+        if (hideCounters != null) {
+            hideCounters.run();
+        }
     }
 
     private void configure() throws ServletException {
@@ -120,9 +124,11 @@ public final class WebhookFilter extends HttpFilter {
         if (shared instanceof WebhookGate sharedGate && !params.holdSecrets()) {
             return params.any() ? sharedGate.precededBy(params) : sharedGate;
         }
-        return WebhookGate.builder()
+        WebhookGate own = WebhookGate.builder()
                 .settings(Settings.standard().precededBy(params))
                 .build();
+        hideCounters = own.publishCounters(getServletContext().getContextPath() + " " + getFilterName());
+        return own;
     }
 
     private static void checkAccepted(Sender found, boolean unsignedToo) {

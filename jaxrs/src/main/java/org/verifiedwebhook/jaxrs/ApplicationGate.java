@@ -7,8 +7,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
@@ -27,8 +25,6 @@ import org.verifiedwebhook.servlet.BodyReading;
  */
 @ApplicationScoped
 class ApplicationGate {
-
-    private static final Logger LOG = System.getLogger(ApplicationGate.class.getName());
 
     @Inject
     Instance<Settings> settings;
@@ -54,9 +50,11 @@ class ApplicationGate {
     private WebhookGate gate;
     private BodyReading reading;
     private ServletContext readIn;
+    private Consumer<WebhookOutcome> metrics;
 
     @PostConstruct
     void build() {
+        // What an observer throws is the gate's to log.
         WebhookGate.Builder builder = WebhookGate.builder().onOutcome(this::tell);
         DeploymentFaults faults = new DeploymentFaults();
         use(Settings.class, settings, builder::settings, faults);
@@ -65,6 +63,7 @@ class ApplicationGate {
         use(DeliveryStore.class, deliveries, builder::deliveries, faults);
         faults.throwIfAny();
         gate = builder.build();
+        metrics = Metrics.ofTheApplication(gate.counters()::bodiesHeld);
     }
 
     /**
@@ -124,10 +123,7 @@ class ApplicationGate {
     }
 
     private void tell(WebhookOutcome outcome) {
-        try {
-            outcomes.fire(outcome);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "An observer of WebhookOutcome failed; the request goes on.", e);
-        }
+        metrics.accept(outcome);
+        outcomes.fire(outcome);
     }
 }
