@@ -9,10 +9,18 @@ import org.verifiedwebhook.sender.Sender;
  * @param verifier what verifies its requests
  * @param publicUrl what works out the URL it called
  * @param requiresHttps whether plain HTTP is refused
+ * @param readWithin how long a body may take to arrive
  * @param throttle what counts its requests
  * @param lease how long a handler may take before its delivery may be handled again
  */
-record Endpoint(Verifier verifier, PublicUrl publicUrl, boolean requiresHttps, Throttle throttle, Duration lease) {
+record Endpoint(
+        Verifier verifier,
+        PublicUrl publicUrl,
+        boolean requiresHttps,
+        Duration readWithin,
+        Throttle throttle,
+        Duration lease) {
+
     Sender sender() {
         return verifier.sender();
     }

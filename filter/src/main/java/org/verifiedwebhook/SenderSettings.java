@@ -29,6 +29,7 @@ final class SenderSettings {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
     private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
 
     private final Settings settings;
 
@@ -65,6 +66,50 @@ final class SenderSettings {
     boolean requiresHttps(String sender) {
         Optional<String> value = settings.findInherited(sender, SettingKey.REQUIRE_HTTPS);
         return value.isPresent() && read(sender, SettingKey.REQUIRE_HTTPS, value.get(), SenderSettings::flag);
+    }
+
+    /** How long a body may take to arrive. */
+    Duration readWithin(String sender) {
+        return settings.findInherited(sender, SettingKey.READ_WITHIN)
+                .map(value -> read(sender, SettingKey.READ_WITHIN, value.trim(), SenderSettings::wait))
+                .orElse(READ_WITHIN);
+    }
+
+    /** The memory for all bodies together. */
+    static BodyBudget bodyBudget(Settings settings) {
+        return settings.findGlobal(SettingKey.BODY_BUDGET)
+                .map(value -> readGlobal(SettingKey.BODY_BUDGET, value.trim(), v -> new BodyBudget(number(v))))
+                .orElseGet(() -> new BodyBudget(BodyBudget.DEFAULT));
+    }
+
+    /** Whether the operator wants no request to be put aside while its body arrives. */
+    static boolean readsBlocking(Settings settings) {
+        return settings.findGlobal(SettingKey.READING)
+                .map(value -> readGlobal(SettingKey.READING, value.trim(), SenderSettings::blocking))
+                .orElse(false);
+    }
+
+    private static boolean blocking(String text) {
+        if (!text.equals("blocking") && !text.equals("non-blocking")) {
+            throw new IllegalArgumentException("must be non-blocking or blocking");
+        }
+        return text.equals("blocking");
+    }
+
+    private static Duration wait(String text) {
+        Duration wait = duration(text);
+        if (wait.compareTo(Duration.ofSeconds(1)) < 0 || wait.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("must be from PT1S to PT10M");
+        }
+        return wait;
+    }
+
+    private static <T> T readGlobal(SettingKey key, String value, java.util.function.Function<String, T> reader) {
+        try {
+            return reader.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting webhook/" + key + ": " + e.getMessage(), e);
+        }
     }
 
     /** How many requests may come from one address, verified or not; absent if as many as come. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.verifiedwebhook.delivery.Answer;
@@ -59,6 +60,8 @@ public final class WebhookGate {
     private final RateLimits rates;
     private final SecretAdvisor advisor;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+    /** Filled at first use: a gate that only checks a deployment asks for no settings. */
+    private final AtomicReference<BodyBudget> budget;
 
     private WebhookGate(Builder builder) {
         this.senders = builder.senders.orElseGet(Senders::standard);
@@ -71,6 +74,7 @@ public final class WebhookGate {
         this.outcomes = new Outcomes(clock, builder.nanos, builder.listener);
         this.rates = new RateLimits(builder.nanos);
         this.advisor = new SecretAdvisor(clock);
+        this.budget = new AtomicReference<>();
     }
 
     private WebhookGate(WebhookGate base, Settings settings) {
@@ -86,6 +90,7 @@ public final class WebhookGate {
         this.outcomes = base.outcomes;
         this.rates = base.rates;
         this.advisor = base.advisor;
+        this.budget = base.budget;
     }
 
     /** This gate with one more place of settings, which is asked first. It shares everything else, deliveries too. */
@@ -183,6 +188,36 @@ public final class WebhookGate {
         return endpoint(sender).publicUrl();
     }
 
+    /**
+     * How long a body of {@code sender} may take to arrive.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Duration readWithin(String sender) {
+        return endpoint(sender).readWithin();
+    }
+
+    /**
+     * The memory that the bodies of all requests share; the same for gates made of one by {@link #precededBy}.
+     *
+     * @throws IllegalArgumentException if its setting is wrong
+     */
+    public BodyBudget bodyBudget() {
+        if (budget.get() == null) {
+            budget.compareAndSet(null, SenderSettings.bodyBudget(settings));
+        }
+        return budget.get();
+    }
+
+    /**
+     * Whether the operator wants bodies to be read on the request's own thread only.
+     *
+     * @throws IllegalArgumentException if the setting is wrong
+     */
+    public boolean readsBlocking() {
+        return SenderSettings.readsBlocking(settings);
+    }
+
     private Endpoint endpoint(String name) {
         return endpoints.computeIfAbsent(name, this::newEndpoint);
     }
@@ -194,6 +229,11 @@ public final class WebhookGate {
                         + "; your own is a file META-INF/webhook-senders/" + name + ".json in the application"));
         SenderSettings operator = new SenderSettings(settings);
         Sender sender = operator.apply(file);
+        if (sender.limits().maxBody() > bodyBudget().largest()) {
+            throw new IllegalArgumentException("setting webhook/" + name + "/max-body: no body of "
+                    + sender.limits().maxBody() + " bytes fits in the memory for bodies, of which "
+                    + bodyBudget().largest() + " bytes are for one: raise webhook/" + SettingKey.BODY_BUDGET);
+        }
         PublicUrl publicUrl = PublicUrl.of(settings, name);
         if (signsUrl(sender) && !publicUrl.configured()) {
             LOG.log(
@@ -206,6 +246,7 @@ public final class WebhookGate {
                 new Verifier(sender, secrets, resolver(sender), clock, advisor, outcomes),
                 publicUrl,
                 operator.requiresHttps(name),
+                operator.readWithin(name),
                 Throttle.of(sender, operator.addressRate(name), rates),
                 operator.lease(name));
     }

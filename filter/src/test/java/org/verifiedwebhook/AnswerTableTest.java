@@ -99,6 +99,7 @@ class AnswerTableTest {
         check(sender, Reason.CONTENT_ENCODING, 415, "Unsupported content encoding");
         check(sender, Reason.PLAIN_HTTP, 403, "HTTPS required");
         check(sender, Reason.BODY_TRUNCATED, 400, "Incomplete body");
+        check(sender, Reason.FRAMING_AMBIGUOUS, 400, "Ambiguous request");
     }
 
     private void check(String sender, Reason reason, int status, String message) {

@@ -16,6 +16,7 @@ public enum SettingKey {
     TENANT_FROM("tenant-from"),
     QUERY("query"),
     MAX_BODY("max-body"),
+    READ_WITHIN("read-within"),
     RETENTION("retention"),
     RATE("rate"),
     ADDRESS_RATE("address-rate"),
@@ -26,13 +27,18 @@ public enum SettingKey {
     ENDPOINT_URL("endpoint-url"),
     REQUIRE_HTTPS("require-https"),
     PUBLIC_URL("public-url"),
-    TRUSTED_PROXIES("trusted-proxies");
+    TRUSTED_PROXIES("trusted-proxies"),
+    BODY_BUDGET("body-budget"),
+    READING("reading");
 
     /** What the name of a value begins with that a sender's file leaves to the operator. */
     public static final String CONFIG = "config/";
 
     private static final List<SettingKey> OF_TENANTS =
             List.of(SECRET, SECRET_NEXT, SECRET_PREVIOUS, SECRET_PREVIOUS_UNTIL);
+
+    /** The keys that no single sender has, because what they are about is shared by all. */
+    private static final List<SettingKey> OF_ALL = List.of(BODY_BUDGET, READING);
 
     private final String key;
 
@@ -47,7 +53,10 @@ public enum SettingKey {
 
     /** The keys that a sender can have, as they are written. */
     public static List<String> ofSenders() {
-        return Arrays.stream(values()).map(SettingKey::key).toList();
+        return Arrays.stream(values())
+                .filter(k -> !OF_ALL.contains(k))
+                .map(SettingKey::key)
+                .toList();
     }
 
     /** The keys that a tenant can have, as they are written. */

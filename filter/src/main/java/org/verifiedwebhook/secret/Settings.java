@@ -93,7 +93,16 @@ public final class Settings {
      * @throws SecretUnavailableException as {@link #find(String, String)}
      */
     public Optional<String> findInherited(String owner, SettingKey key) {
-        return find(owner, key).or(() -> find(SettingName.global(key.key())));
+        return find(owner, key).or(() -> findGlobal(key));
+    }
+
+    /**
+     * The setting of all senders.
+     *
+     * @throws SecretUnavailableException as {@link #find(String, String)}
+     */
+    public Optional<String> findGlobal(SettingKey key) {
+        return find(SettingName.global(key.key()));
     }
 
     /**

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.DeliveryClaim;
 import org.verifiedwebhook.Verdict;
@@ -39,10 +38,10 @@ class BufferedRequestTest {
     }
 
     private static BufferedRequest buffered(String query, String body) {
-        return buffered(query, body, Optional.empty());
+        return buffered(query, body, context -> {});
     }
 
-    private static BufferedRequest buffered(String query, String body, Optional<DeliveryClaim> claim) {
+    private static BufferedRequest buffered(String query, String body, BufferedRequest.Ending ending) {
         HttpServletRequest server = (HttpServletRequest) Proxy.newProxyInstance(
                 BufferedRequestTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
@@ -52,7 +51,11 @@ class BufferedRequestTest {
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
         AdmittedRequest admitted = new AdmittedRequest(identified(), body.getBytes(StandardCharsets.UTF_8));
-        return new BufferedRequest(server, admitted, new CapturedResponse(new ServerResponse().response()), claim);
+        return new BufferedRequest(server, admitted, new CapturedResponse(new ServerResponse().response()), ending);
+    }
+
+    private static Handling handling(DeliveryClaim claim) {
+        return new Handling(identified(), claim, null, null);
     }
 
     @Test
@@ -75,7 +78,7 @@ class BufferedRequestTest {
 
     @Test
     void asynchronousHandlerInATransaction_isToldTheCure() {
-        BufferedRequest request = buffered(null, "", Optional.of(new DeliveryClaim() {
+        BufferedRequest request = buffered(null, "", handling(new DeliveryClaim() {
             @Override
             public boolean holdsTransaction() {
                 return true;

@@ -1,10 +1,12 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.secret.SettingsSecretProvider;
 import org.verifiedwebhook.secret.TenantResolver;
+import org.verifiedwebhook.servlet.BodyReading;
 
 /**
  * The application's one gate, put together from its CDI beans. A bean replaces the default of its kind; of several CDI
@@ -46,6 +49,8 @@ class ApplicationGate {
     VerifiedWebhookExtension extension;
 
     private WebhookGate gate;
+    private BodyReading reading;
+    private ServletContext readIn;
     private Consumer<WebhookOutcome> metrics;
 
     @PostConstruct
@@ -111,6 +116,22 @@ class ApplicationGate {
     /** The gate. */
     WebhookGate gate() {
         return gate;
+    }
+
+    /** What receives bodies where the servlet filter could not. */
+    synchronized BodyReading reading(ServletContext context) {
+        if (reading == null) {
+            reading = BodyReading.in(context, gate);
+            readIn = context;
+        }
+        return reading;
+    }
+
+    @PreDestroy
+    void stop() {
+        if (reading != null) {
+            reading.release(readIn);
+        }
     }
 
     /** Lets the rest of the request see what was admitted. */

@@ -16,7 +16,11 @@ final class ClaimKeeper implements ServletRequestListener {
 
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        ServletRequest request = event.getServletRequest();
+        end(event.getServletRequest());
+    }
+
+    /** Gives back what is open at the end of a dispatch, or at the end of the request if that is asynchronous. */
+    static void end(ServletRequest request) {
         List<OpenDelivery> open = OpenDelivery.in(request);
         open.stream().filter(OpenDelivery::holdsTransaction).forEach(OpenDelivery::release);
         open.removeIf(OpenDelivery::holdsTransaction);

@@ -186,7 +186,7 @@ class AnswerRecorderTest {
     }
 
     private void open() {
-        OpenDelivery.open(request, endpoint, new NotingClaim());
+        OpenDelivery.open(request, endpoint, new NotingClaim(), () -> {});
     }
 
     private void answer(String text, boolean failing) throws IOException {

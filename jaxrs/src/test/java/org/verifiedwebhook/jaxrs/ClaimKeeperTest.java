@@ -131,7 +131,7 @@ class ClaimKeeperTest {
                 ends.add("released");
             }
         };
-        Endpoint.in(Resource.class).forEach(e -> OpenDelivery.open(context, e, claim));
+        Endpoint.in(Resource.class).forEach(e -> OpenDelivery.open(context, e, claim, () -> {}));
     }
 
     private void end() {
