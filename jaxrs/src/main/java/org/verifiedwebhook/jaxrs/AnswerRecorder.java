@@ -75,6 +75,8 @@ final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor
             held.let();
         } finally {
             context.setOutputStream(out);
+            // What is written after a failure is the runtime's answer to that, and has a status of its own.
+            open.awaitEntity(null);
             open.release();
         }
     }
