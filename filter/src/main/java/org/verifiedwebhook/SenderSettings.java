@@ -25,6 +25,10 @@ final class SenderSettings {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
 
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
     private final Settings settings;
 
     SenderSettings(Settings settings) {
@@ -69,6 +73,21 @@ final class SenderSettings {
             throw new IllegalArgumentException("must be inline or inbox");
         }
         return text.equals("inbox");
+    }
+
+    /** How long a handler may take before its delivery may be handled again. */
+    Duration lease(String sender) {
+        return settings.findInherited(sender, SettingKey.LEASE)
+                .map(value -> read(sender, SettingKey.LEASE, value.trim(), SenderSettings::leaseOf))
+                .orElse(LEASE);
+    }
+
+    private static Duration leaseOf(String text) {
+        Duration lease = duration(text);
+        if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("must be from " + SHORTEST_LEASE + " to " + LONGEST_LEASE);
+        }
+        return lease;
     }
 
     private Sender changed(Sender sender, SettingKey key, BiFunction<Sender, String, Sender> change) {

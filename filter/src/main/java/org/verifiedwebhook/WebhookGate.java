@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
+import org.verifiedwebhook.delivery.ClaimToken;
 import org.verifiedwebhook.delivery.DeliveryKeys;
 import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
@@ -40,8 +41,8 @@ import org.verifiedwebhook.sender.SignatureScheme;
 public final class WebhookGate {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-    /** How long a handler may take before its delivery may be handled again. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** A handler's transaction ends that much before its lease: what commits is surely still its own. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Senders senders;
     private final Settings settings;
@@ -214,6 +215,7 @@ public final class WebhookGate {
                 new Verifier(sender, secrets, resolver(sender), clock, advisor),
                 publicUrl,
                 operator.requiresHttps(name),
+                operator.lease(name),
                 operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
     }
 
@@ -307,7 +309,7 @@ public final class WebhookGate {
             VerifiedDelivery delivery = (VerifiedDelivery) ((Verdict.Verified) verdict).delivery();
             return endpoint.inbox().isPresent()
                     ? store(exchange, Inboxes.entry(endpoint.sender(), delivery, values, handleCopies), endpoint)
-                    : claim(exchange, delivery, handleCopies);
+                    : claim(exchange, delivery, endpoint.lease(), handleCopies);
         } catch (SecretUnavailableException e) {
             LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
             return exchange.rejected(Reason.SECRET_UNAVAILABLE);
@@ -330,20 +332,32 @@ public final class WebhookGate {
                 : exchange.rejected(Reason.IN_FLIGHT, entry.delivery());
     }
 
-    private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+    private Admission claim(Exchange exchange, VerifiedDelivery delivery, Duration lease, boolean handleCopies) {
         if (handleCopies || delivery.fingerprint().isEmpty()) {
             return new Admission.Admitted(delivery, new OpenClaim(exchange, delivery));
         }
+        Claim claim;
         try {
-            return claimed(
-                    exchange,
-                    delivery,
-                    deliveries.claim(
-                            keys(delivery), LEASE, exchange.sender().limits().retention()));
+            claim = deliveries.claim(
+                    keys(delivery), lease, exchange.sender().limits().retention());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not claim", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE);
         }
+        if (claim instanceof Claim.Granted granted) {
+            return granted(exchange, delivery, granted.token(), lease);
+        }
+        if (claim instanceof Claim.Completed completed) {
+            return exchange.duplicate(delivery, completed.answer());
+        }
+        return exchange.rejected(Reason.IN_FLIGHT, delivery);
+    }
+
+    private Admission granted(Exchange exchange, VerifiedDelivery delivery, ClaimToken token, Duration lease) {
+        StoredClaim held = new StoredClaim(exchange, delivery, deliveries, token);
+        return held.begin(lease.minus(MARGIN))
+                ? new Admission.Admitted(delivery, held)
+                : exchange.rejected(Reason.STORE_UNAVAILABLE);
     }
 
     private static DeliveryKeys keys(VerifiedDelivery delivery) {
@@ -352,16 +366,6 @@ public final class WebhookGate {
                 delivery.tenant().orElse(""),
                 delivery.fingerprint().orElseThrow(),
                 delivery.idSigned() ? delivery.id() : Optional.empty());
-    }
-
-    private Admission claimed(Exchange exchange, VerifiedDelivery delivery, Claim claim) {
-        if (claim instanceof Claim.Granted granted) {
-            return new Admission.Admitted(delivery, new StoredClaim(exchange, delivery, deliveries, granted.token()));
-        }
-        if (claim instanceof Claim.Completed completed) {
-            return exchange.duplicate(delivery, completed.answer());
-        }
-        return exchange.rejected(Reason.IN_FLIGHT, delivery);
     }
 
     /**

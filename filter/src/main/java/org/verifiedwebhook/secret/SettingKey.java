@@ -17,6 +17,7 @@ public enum SettingKey {
     QUERY("query"),
     MAX_BODY("max-body"),
     RETENTION("retention"),
+    LEASE("lease"),
     ACKNOWLEDGE("acknowledge"),
     ORDERING("ordering"),
     HANDLE_COPIES("handle-copies"),

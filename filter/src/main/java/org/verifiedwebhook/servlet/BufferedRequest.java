@@ -172,6 +172,12 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest asyncRequest, ServletResponse asyncResponse) {
+        if (claim.map(DeliveryClaim::holdsTransaction).orElse(false)) {
+            throw new IllegalStateException("the handler of sender "
+                    + admitted.delivery().sender() + " works in the transaction of its delivery, which belongs to this"
+                    + " thread: answer synchronously, or take copies with handle-copies, or store the event and work on it"
+                    + " later");
+        }
         AsyncContext context = super.startAsync(asyncRequest, asyncResponse);
         asynchronous = true;
         // At once, on this thread: later the handler may be through before anybody listens.

@@ -136,10 +136,15 @@ public final class WebhookFilter extends HttpFilter {
             return;
         }
         Admission.Admitted admitted = (Admission.Admitted) admission;
-        AdmittedRequest proof =
-                new AdmittedRequest(admitted.delivery(), admitted.delivery().rawBody());
-        proof.attachTo(request);
-        handle(proof, admitted.claim(), request, response, chain);
+        boolean ours = true;
+        try {
+            ours = handle(admitted, request, response, chain);
+        } finally {
+            if (ours) {
+                // Does nothing if an answer has ended it.
+                admitted.claim().release();
+            }
+        }
     }
 
     /** A dispatch of an admitted request: not verified again, but what is read must be what was verified. */
@@ -183,27 +188,22 @@ public final class WebhookFilter extends HttpFilter {
         }
     }
 
-    private static void handle(
-            AdmittedRequest admitted,
-            DeliveryClaim claim,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            FilterChain chain)
+    /** Whether the claim is still ours to end: a handler that went asynchronous ends it itself. */
+    private static boolean handle(
+            Admission.Admitted admission, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        CapturedResponse captured = new CapturedResponse(response);
-        BufferedRequest buffered = new BufferedRequest(request, admitted, captured, Optional.of(claim));
-        boolean handled = false;
-        try {
-            chain.doFilter(buffered, captured);
-            handled = true;
-        } finally {
-            if (!handled) {
-                claim.release();
-            }
+        DeliveryClaim claim = admission.claim();
+        AdmittedRequest proof =
+                new AdmittedRequest(admission.delivery(), admission.delivery().rawBody());
+        proof.attachTo(request);
+        CapturedResponse captured = new CapturedResponse(response, claim.holdsTransaction());
+        BufferedRequest buffered = new BufferedRequest(request, proof, captured, Optional.of(claim));
+        chain.doFilter(buffered, captured);
+        if (buffered.asynchronous()) {
+            return false;
         }
-        if (!buffered.asynchronous()) {
-            Answer answer = captured.answer();
-            captured.send(answer, claim.complete(answer));
-        }
+        Answer answer = captured.answer();
+        captured.send(answer, claim.complete(answer));
+        return true;
     }
 }

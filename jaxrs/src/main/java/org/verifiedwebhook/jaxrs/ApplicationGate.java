@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
@@ -65,6 +66,22 @@ class ApplicationGate {
         use(WebhookInbox.class, inboxes, builder::inbox, faults);
         faults.throwIfAny();
         gate = builder.build();
+    }
+
+    /** Stops the deployment if an endpoint is asynchronous and the store of deliveries gives it a transaction. */
+    void checkEndpoints() {
+        checkSynchronous(extension.endpoints());
+    }
+
+    /** The same for endpoints that CDI does not know. */
+    void checkSynchronous(Collection<Endpoint> endpoints) {
+        if (deliveries.isUnsatisfied() || !deliveries.get().transactional()) {
+            return;
+        }
+        DeploymentFaults faults = new DeploymentFaults();
+        endpoints.forEach(
+                e -> faults.checkSynchronous(e, gate.sender(e.sender()).dedupe()));
+        faults.throwIfAny();
     }
 
     /**

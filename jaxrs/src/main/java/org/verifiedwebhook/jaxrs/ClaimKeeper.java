@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Gives back the claims that no answer ended, so that the sender's next attempt is handled: JAX-RS runs no response
- * filter after an exception that nothing maps.
+ * filter after an exception that nothing maps. A claim that holds this thread's transaction is given back now, be the
+ * request asynchronous or not.
  */
 final class ClaimKeeper implements ServletRequestListener {
 
@@ -17,6 +18,8 @@ final class ClaimKeeper implements ServletRequestListener {
     public void requestDestroyed(ServletRequestEvent event) {
         ServletRequest request = event.getServletRequest();
         List<OpenDelivery> open = OpenDelivery.in(request);
+        open.stream().filter(OpenDelivery::holdsTransaction).forEach(OpenDelivery::release);
+        open.removeIf(OpenDelivery::holdsTransaction);
         if (open.isEmpty()) {
             return;
         }

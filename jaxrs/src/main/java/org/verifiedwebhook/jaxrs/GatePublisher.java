@@ -18,6 +18,7 @@ final class GatePublisher implements ServletContextListener {
         }
         ApplicationGate application = found.get();
         application.checkSecrets();
+        application.checkEndpoints();
         event.getServletContext().setAttribute(WebhookGate.class.getName(), application.gate());
     }
 }

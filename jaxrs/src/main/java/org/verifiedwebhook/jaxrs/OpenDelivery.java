@@ -78,6 +78,11 @@ final class OpenDelivery {
         this.response = awaited;
     }
 
+    /** Whether it holds a transaction of this thread, so that nobody can end it later. */
+    boolean holdsTransaction() {
+        return claim.holdsTransaction();
+    }
+
     /** Ends the claim with the answer, before it is sent; does nothing after the first end. */
     Answer complete(int status, Map<String, String> headers, byte[] body) {
         return claim.complete(Answer.of(status, headers, body));

@@ -34,6 +34,11 @@ class AnswerRecorderTest {
     /** A claim that notes how it ended, and may be unable to record. */
     private final class NotingClaim implements DeliveryClaim {
         @Override
+        public boolean holdsTransaction() {
+            return transaction;
+        }
+
+        @Override
         public Answer complete(Answer answer) {
             if (!ends.isEmpty()) {
                 return answer;
@@ -54,6 +59,7 @@ class AnswerRecorderTest {
 
     private final List<String> ends = new ArrayList<>();
     private boolean unrecorded;
+    private boolean transaction;
 
     private final Endpoint endpoint = Endpoint.in(Resource.class).get(0);
     private final AnswerRecorder recorder = new AnswerRecorder(endpoint);
@@ -146,6 +152,30 @@ class AnswerRecorderTest {
         entity = "oops";
         recorder.filter(request, response);
         assertEquals(List.of("500 "), ends);
+    }
+
+    @Test
+    void longAnswer_leavesAtOnceUnlessItWaitsForACommit() {
+        String text = "x".repeat(200_000);
+        open();
+        assertThrows(IOException.class, () -> answer(text, true));
+        assertEquals(List.of("200 "), ends, "the control");
+        assertEquals(text, out.toString());
+    }
+
+    @Test
+    void longAnswerOfAHandlerInATransaction_waitsForItsEnd() throws IOException {
+        transaction = true;
+        String text = "x".repeat(200_000);
+        open();
+        assertThrows(IOException.class, () -> answer(text, true));
+        assertEquals(List.of("released"), ends);
+        assertEquals("", out.toString());
+        ends.clear();
+        open();
+        answer(text, false);
+        assertEquals(List.of("200 " + text), ends);
+        assertEquals(text, out.toString());
     }
 
     @Test
