@@ -83,6 +83,7 @@ final class DataSourceChoice {
             dataSource.setConnectTimeout(TIMEOUT_SECONDS);
             dataSource.setLoginTimeout(TIMEOUT_SECONDS);
             dataSource.setSocketTimeout(TIMEOUT_SECONDS);
+            dataSource.setCancelSignalTimeout(1);
             dataSource.setTcpKeepAlive(true);
             try {
                 dataSource.setUrl(url);

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
@@ -35,8 +38,11 @@ import org.verifiedwebhook.delivery.HandlerTransaction;
 @ApplicationScoped
 public class JpaDeliveryStore implements DeliveryStore {
 
-    private static final String KNOWN = "select d from StoredDelivery d where d.fingerprintKey = :fingerprint";
-    private static final String KNOWN_OR_ID = KNOWN + " or d.idKey = :id";
+    /** One key at a time: with "or" between them H2 would read the whole table. */
+    private static final List<String> KEYS = List.of("fingerprintKey", "idKey");
+
+    private static final String KNOWN = "select d from StoredDelivery d where d.%s = :key";
+    private static final String MAKE_ROOM = "delete from StoredDelivery d where d.%s = :key and d.forgetAt <= :now";
     private static final String UNCHANGED = " where d.id = :row and d.fence = :seen and d.state = :state";
     private static final String TAKE_OVER = "update StoredDelivery d set d.state = :claimed, d.fence = :fence,"
             + " d.fingerprintKey = :fingerprint, d.idKey = :id, d.leaseUntil = :lease, d.forgetAt = :forget,"
@@ -53,8 +59,11 @@ public class JpaDeliveryStore implements DeliveryStore {
 
     /** Of several nodes one wins each time; who loses five times in a row asks the sender to come again. */
     private static final int ATTEMPTS = 5;
-    /** Senders wait about five seconds: better a 503 than no answer. */
-    private static final int QUERY_TIMEOUT_MILLIS = 2_000;
+    /**
+     * Longer than the silence after which our own connections to PostgreSQL are given up: its driver would wait for the
+     * answer to a cancellation, too.
+     */
+    private static final int QUERY_TIMEOUT_MILLIS = 3_000;
 
     static final int PURGE_BATCH = 500;
 
@@ -98,12 +107,12 @@ public class JpaDeliveryStore implements DeliveryStore {
     /** Empty if another was faster: look again. */
     private Optional<Claim> claim(EntityManager entities, DeliveryKeys keys, Duration lease, Duration retention) {
         Instant now = clock.instant();
-        List<StoredDelivery> known = known(entities, keys);
+        List<StoredDelivery> known = known(entities, keys, now);
         for (StoredDelivery row : known) {
-            if (now.isBefore(row.forgetAt()) && row.state() == StoredDelivery.State.DONE) {
+            if (row.state() == StoredDelivery.State.DONE) {
                 return Optional.of(new Claim.Completed(row.answer()));
             }
-            if (now.isBefore(row.leaseUntil()) && row.state() == StoredDelivery.State.CLAIMED) {
+            if (now.isBefore(row.leaseUntil())) {
                 return Optional.of(new Claim.InFlight(Duration.between(now, row.leaseUntil())));
             }
         }
@@ -144,15 +153,22 @@ public class JpaDeliveryStore implements DeliveryStore {
         return won == 1 ? Optional.of(new Claim.Granted(new ClaimToken(keys, fence))) : Optional.empty();
     }
 
-    /** What is known under either key: no row, or one, or two. */
-    private static List<StoredDelivery> known(EntityManager entities, DeliveryKeys keys) {
-        Optional<String> id = DeliveryKey.id(keys);
-        TypedQuery<StoredDelivery> query = entities.createQuery(
-                        id.isPresent() ? KNOWN_OR_ID : KNOWN, StoredDelivery.class)
-                .setParameter("fingerprint", DeliveryKey.fingerprint(keys))
-                .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS);
-        id.ifPresent(key -> query.setParameter("id", key));
-        return query.getResultList();
+    /** What is known under either key: no row, or one, or two. What may be forgotten goes first. */
+    private static List<StoredDelivery> known(EntityManager entities, DeliveryKeys keys, Instant now) {
+        List<String> values = new ArrayList<>(2);
+        values.add(DeliveryKey.fingerprint(keys));
+        DeliveryKey.id(keys).ifPresent(values::add);
+        Map<String, StoredDelivery> rows = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            bounded(entities.createQuery(MAKE_ROOM.formatted(KEYS.get(i))))
+                    .setParameter("key", values.get(i))
+                    .setParameter("now", now)
+                    .executeUpdate();
+            TypedQuery<StoredDelivery> query = entities.createQuery(KNOWN.formatted(KEYS.get(i)), StoredDelivery.class);
+            bounded(query);
+            query.setParameter("key", values.get(i)).getResultList().forEach(row -> rows.put(row.id(), row));
+        }
+        return List.copyOf(rows.values());
     }
 
     private static Query unchanged(Query query, StoredDelivery row) {

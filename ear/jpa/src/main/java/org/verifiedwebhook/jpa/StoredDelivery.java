@@ -108,10 +108,6 @@ class StoredDelivery {
         return id;
     }
 
-    String fingerprintKey() {
-        return fingerprintKey;
-    }
-
     Optional<String> idKey() {
         return Optional.ofNullable(idKey);
     }
@@ -126,10 +122,6 @@ class StoredDelivery {
 
     Instant leaseUntil() {
         return leaseUntil;
-    }
-
-    Instant forgetAt() {
-        return forgetAt;
     }
 
     /** What was answered, if it is done. */

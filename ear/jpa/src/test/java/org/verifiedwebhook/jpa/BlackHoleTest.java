@@ -38,7 +38,7 @@ class BlackHoleTest {
     Path work;
 
     @ParameterizedTest
-    @ValueSource(strings = {Databases.ECLIPSELINK, Databases.HIBERNATE})
+    @ValueSource(strings = Databases.HIBERNATE)
     void silentPostgreSql_isAnExceptionWithinThreeSeconds(String provider) throws Exception {
         Path data = work.resolve("data");
         try (EmbeddedPostgres server =

@@ -107,7 +107,8 @@ class DurabilityTest {
             while (line != null) {
                 acknowledged = Integer.parseInt(line);
                 if (System.nanoTime() > end) {
-                    child.destroyForcibly();
+                    // Not the process itself, which would close what we still read.
+                    child.toHandle().destroyForcibly();
                 }
                 line = out.readLine();
             }
