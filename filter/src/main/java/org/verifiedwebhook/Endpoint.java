@@ -12,9 +12,15 @@ import org.verifiedwebhook.sender.Sender;
  * @param requiresHttps whether plain HTTP is refused
  * @param lease how long a handler may take before its delivery may be handled again
  * @param inbox where its deliveries go; absent if the application answers them
+ * @param throttle what counts its requests
  */
 record Endpoint(
-        Verifier verifier, PublicUrl publicUrl, boolean requiresHttps, Duration lease, Optional<WebhookInbox> inbox) {
+        Verifier verifier,
+        PublicUrl publicUrl,
+        boolean requiresHttps,
+        Duration lease,
+        Optional<WebhookInbox> inbox,
+        Throttle throttle) {
     Sender sender() {
         return verifier.sender();
     }

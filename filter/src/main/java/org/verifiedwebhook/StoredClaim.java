@@ -85,7 +85,7 @@ final class StoredClaim implements DeliveryClaim {
         try {
             held = deliveries.complete(token, stored);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not complete", e);
+            exchange.fault(Level.ERROR, "the delivery store could not complete", e);
             undo();
             return false;
         }
@@ -98,7 +98,7 @@ final class StoredClaim implements DeliveryClaim {
             transaction.commit();
             return true;
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the handler's work did not commit", e);
+            exchange.fault(Level.ERROR, "the handler's work did not commit", e);
             // It may have: then the delivery is complete, this does nothing, and the retry gets the answer.
             releaseQuietly();
             return false;
@@ -123,7 +123,7 @@ final class StoredClaim implements DeliveryClaim {
             deliveries.release(token);
         } catch (RuntimeException e) {
             // The lease ends by itself; until then copies are told to come again.
-            LOG.log(Level.WARNING, () -> "sender " + delivery.sender() + ": the delivery store could not release", e);
+            exchange.fault(Level.WARNING, "the delivery store could not release", e);
         }
     }
 }

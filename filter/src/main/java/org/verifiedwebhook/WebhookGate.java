@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
 import org.verifiedwebhook.delivery.ClaimToken;
@@ -54,8 +56,8 @@ public final class WebhookGate {
     private final DeliveryStore deliveries;
     private final Optional<WebhookInbox> inbox;
     private final Clock clock;
-    private final Consumer<WebhookOutcome> listener;
-    private final OutcomeLog log;
+    private final Outcomes outcomes;
+    private final RateLimits rates;
     private final SecretAdvisor advisor;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
@@ -68,8 +70,8 @@ public final class WebhookGate {
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
         this.inbox = builder.inbox;
         this.clock = builder.clock;
-        this.listener = builder.listener;
-        this.log = new OutcomeLog(clock);
+        this.outcomes = new Outcomes(clock, builder.nanos, builder.listener);
+        this.rates = new RateLimits(builder.nanos);
         this.advisor = new SecretAdvisor(clock);
     }
 
@@ -84,8 +86,8 @@ public final class WebhookGate {
         this.deliveries = base.deliveries;
         this.inbox = base.inbox;
         this.clock = base.clock;
-        this.listener = base.listener;
-        this.log = base.log;
+        this.outcomes = base.outcomes;
+        this.rates = base.rates;
         this.advisor = base.advisor;
     }
 
@@ -108,6 +110,7 @@ public final class WebhookGate {
         private Optional<DeliveryStore> deliveries = Optional.empty();
         private Optional<WebhookInbox> inbox = Optional.empty();
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanos = System::nanoTime;
         private Consumer<WebhookOutcome> listener = outcome -> {};
 
         private Builder() {}
@@ -151,6 +154,12 @@ public final class WebhookGate {
         /** What tells the time. */
         public Builder clock(Clock source) {
             this.clock = Objects.requireNonNull(source);
+            return this;
+        }
+
+        /** What tells passing time, which a clock that is set does not. */
+        Builder nanos(LongSupplier source) {
+            this.nanos = source;
             return this;
         }
 
@@ -211,12 +220,14 @@ public final class WebhookGate {
                     "sender " + name + " signs the URL it calls, and only the request itself says what that is:"
                             + " set webhook/" + name + "/public-url to what stands before the path");
         }
+        outcomes.counters().know(name);
         return new Endpoint(
-                new Verifier(sender, secrets, resolver(sender), clock, advisor),
+                new Verifier(sender, secrets, resolver(sender), clock, advisor, outcomes),
                 publicUrl,
                 operator.requiresHttps(name),
                 operator.lease(name),
-                operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
+                operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty(),
+                Throttle.of(sender, operator.addressRate(name), rates));
     }
 
     private static boolean signsUrl(Sender sender) {
@@ -286,7 +297,11 @@ public final class WebhookGate {
      */
     public Admission admit(String sender, WebhookRequest request, boolean handleCopies) {
         Endpoint endpoint = endpoint(sender);
-        Exchange exchange = new Exchange(endpoint.sender(), request, log, listener);
+        Exchange exchange = new Exchange(endpoint.sender(), request, outcomes);
+        OptionalLong wait = endpoint.throttle().unverified(request);
+        if (wait.isPresent()) {
+            return exchange.limited(wait.getAsLong(), null);
+        }
         Optional<Reason> unfit = unfit(endpoint, request);
         if (unfit.isPresent()) {
             return exchange.rejected(unfit.get());
@@ -307,28 +322,53 @@ public final class WebhookGate {
                 return exchange.challenged(handshake.get());
             }
             VerifiedDelivery delivery = (VerifiedDelivery) ((Verdict.Verified) verdict).delivery();
-            return endpoint.inbox().isPresent()
-                    ? store(exchange, Inboxes.entry(endpoint.sender(), delivery, values, handleCopies), endpoint)
-                    : claim(exchange, delivery, endpoint.lease(), handleCopies);
+            return counted(endpoint, exchange, delivery, values, handleCopies);
         } catch (SecretUnavailableException e) {
-            LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
+            exchange.fault(Level.ERROR, "no secret for its handshake", e);
             return exchange.rejected(Reason.SECRET_UNAVAILABLE);
         }
     }
 
-    private static Admission store(Exchange exchange, WebhookInbox.Entry entry, Endpoint endpoint) {
+    /** Takes a delivery if its tenant has not too many. Counted is what is handled, so no copy uses up a tenant's rate. */
+    private Admission counted(
+            Endpoint endpoint,
+            Exchange exchange,
+            VerifiedDelivery delivery,
+            RequestValues values,
+            boolean handleCopies) {
+        Throttle throttle = endpoint.throttle();
+        OptionalLong wait = throttle.verified(delivery, exchange.request());
+        if (wait.isPresent()) {
+            return exchange.limited(wait.getAsLong(), delivery);
+        }
+        Runnable giveBack = () -> throttle.giveBack(delivery, exchange.request());
+        if (endpoint.inbox().isPresent()) {
+            WebhookInbox.Entry entry = Inboxes.entry(endpoint.sender(), delivery, values, handleCopies);
+            return store(endpoint.inbox().get(), exchange, entry, giveBack);
+        }
+        Admission admission = claim(exchange, delivery, endpoint.lease(), handleCopies);
+        if (admission instanceof Admission.Answered) {
+            giveBack.run();
+        }
+        return admission;
+    }
+
+    private static Admission store(
+            WebhookInbox inbox, Exchange exchange, WebhookInbox.Entry entry, Runnable notStored) {
         WebhookInbox.Result result;
         try {
-            result = endpoint.inbox().orElseThrow().put(entry);
+            result = inbox.put(entry);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + entry.delivery().sender() + ": the inbox could not store", e);
+            notStored.run();
+            exchange.fault(Level.ERROR, "the inbox could not store", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE, entry.delivery());
         }
-        if (result instanceof WebhookInbox.Result.Duplicate duplicate) {
-            return exchange.duplicate(entry.delivery(), duplicate.answer());
+        if (result instanceof WebhookInbox.Result.Stored) {
+            return exchange.stored(entry.delivery(), entry.acknowledgement());
         }
-        return result instanceof WebhookInbox.Result.Stored
-                ? exchange.stored(entry.delivery(), entry.acknowledgement())
+        notStored.run();
+        return result instanceof WebhookInbox.Result.Duplicate duplicate
+                ? exchange.duplicate(entry.delivery(), duplicate.answer())
                 : exchange.rejected(Reason.IN_FLIGHT, entry.delivery());
     }
 
@@ -341,7 +381,7 @@ public final class WebhookGate {
             claim = deliveries.claim(
                     keys(delivery), lease, exchange.sender().limits().retention());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not claim", e);
+            exchange.fault(Level.ERROR, "the delivery store could not claim", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE);
         }
         if (claim instanceof Claim.Granted granted) {
@@ -375,7 +415,29 @@ public final class WebhookGate {
      * @throws IllegalArgumentException as {@link #sender}
      */
     public Admission.Answered reject(String sender, WebhookRequest request, Reason reason) {
-        return new Exchange(endpoint(sender).sender(), request, log, listener).rejected(reason);
+        Endpoint endpoint = endpoint(sender);
+        // Counted all the same; what this answer says is more to the point than that there are too many.
+        endpoint.throttle().unverified(request);
+        return new Exchange(endpoint.sender(), request, outcomes).rejected(reason);
+    }
+
+    /** How many requests became what, also of gates made of this one by {@link #precededBy}. */
+    public WebhookCounters counters() {
+        return outcomes.counters();
+    }
+
+    /**
+     * Shows the {@link #counters} in JMX, as {@code org.verifiedwebhook:type=Webhooks,name="…"}.
+     *
+     * @param name the application's; one that is taken stays with its holder
+     * @return what takes them away again: run it when the application ends
+     */
+    public Runnable publishCounters(String name) {
+        Runnable end = CountersBean.register(name, counters());
+        return () -> {
+            end.run();
+            outcomes.flush();
+        };
     }
 
     /** An answer of a sender's file, with what goes with its status. */

@@ -20,6 +20,8 @@ public enum SettingKey {
     LEASE("lease"),
     ACKNOWLEDGE("acknowledge"),
     ORDERING("ordering"),
+    RATE("rate"),
+    ADDRESS_RATE("address-rate"),
     HANDLE_COPIES("handle-copies"),
     REVEAL_UNKNOWN_TENANTS("reveal-unknown-tenants"),
     KNOWN_TENANTS("known-tenants"),

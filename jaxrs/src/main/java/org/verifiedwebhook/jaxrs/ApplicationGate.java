@@ -5,8 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,8 +24,6 @@ import org.verifiedwebhook.secret.TenantResolver;
  */
 @ApplicationScoped
 class ApplicationGate {
-
-    private static final Logger LOG = System.getLogger(ApplicationGate.class.getName());
 
     @Inject
     Instance<Settings> settings;
@@ -54,9 +50,11 @@ class ApplicationGate {
     VerifiedWebhookExtension extension;
 
     private WebhookGate gate;
+    private Consumer<WebhookOutcome> metrics;
 
     @PostConstruct
     void build() {
+        // What an observer throws is the gate's to log.
         WebhookGate.Builder builder = WebhookGate.builder().onOutcome(this::tell);
         DeploymentFaults faults = new DeploymentFaults();
         use(Settings.class, settings, builder::settings, faults);
@@ -66,6 +64,7 @@ class ApplicationGate {
         use(WebhookInbox.class, inboxes, builder::inbox, faults);
         faults.throwIfAny();
         gate = builder.build();
+        metrics = Metrics.ofTheApplication(gate.counters()::bodiesHeld);
     }
 
     /** Stops the deployment if an endpoint is asynchronous and the store of deliveries gives it a transaction. */
@@ -125,10 +124,7 @@ class ApplicationGate {
     }
 
     private void tell(WebhookOutcome outcome) {
-        try {
-            outcomes.fire(outcome);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "An observer of WebhookOutcome failed; the request goes on.", e);
-        }
+        metrics.accept(outcome);
+        outcomes.fire(outcome);
     }
 }
