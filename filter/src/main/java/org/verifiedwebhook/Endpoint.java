@@ -1,6 +1,7 @@
 package org.verifiedwebhook;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.verifiedwebhook.sender.Sender;
 
 /**
@@ -12,6 +13,7 @@ import org.verifiedwebhook.sender.Sender;
  * @param readWithin how long a body may take to arrive
  * @param throttle what counts its requests
  * @param lease how long a handler may take before its delivery may be handled again
+ * @param inbox where its deliveries go; absent if the application answers them
  */
 record Endpoint(
         Verifier verifier,
@@ -19,7 +21,8 @@ record Endpoint(
         boolean requiresHttps,
         Duration readWithin,
         Throttle throttle,
-        Duration lease) {
+        Duration lease,
+        Optional<WebhookInbox> inbox) {
 
     Sender sender() {
         return verifier.sender();

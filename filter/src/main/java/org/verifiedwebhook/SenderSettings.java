@@ -52,6 +52,7 @@ final class SenderSettings {
         sender = changed(sender, SettingKey.QUERY, (s, v) -> s.withPinnedQuery(v.equals("none") ? "" : v));
         sender = changed(sender, SettingKey.MAX_BODY, (s, v) -> s.withMaxBody(number(v)));
         sender = changed(sender, SettingKey.RETENTION, (s, v) -> s.withRetention(duration(v)));
+        sender = changed(sender, SettingKey.ORDERING, (s, v) -> s.withOrdering(source(v)));
         sender = changed(sender, SettingKey.HANDLE_COPIES, (s, v) -> flag(v) ? s.withDedupe(Dedupe.NONE) : s);
         Optional<String> rate = settings.findInherited(file.name(), SettingKey.RATE);
         if (rate.isPresent()) {
@@ -116,6 +117,20 @@ final class SenderSettings {
     Optional<Rate> addressRate(String sender) {
         return settings.findInherited(sender, SettingKey.ADDRESS_RATE)
                 .flatMap(v -> read(sender, SettingKey.ADDRESS_RATE, v.trim(), SenderSettings::rate));
+    }
+
+    /** Whether its deliveries go to the inbox. */
+    boolean usesInbox(String sender) {
+        Optional<String> value = settings.find(sender, SettingKey.ACKNOWLEDGE);
+        return value.isPresent()
+                && read(sender, SettingKey.ACKNOWLEDGE, value.get().trim(), SenderSettings::inbox);
+    }
+
+    private static boolean inbox(String text) {
+        if (!text.equals("inline") && !text.equals("inbox")) {
+            throw new IllegalArgumentException("must be inline or inbox");
+        }
+        return text.equals("inbox");
     }
 
     /** How long a handler may take before its delivery may be handled again. */

@@ -55,6 +55,7 @@ public final class WebhookGate {
     private final SecretProvider secrets;
     private final TenantResolver tenants;
     private final DeliveryStore deliveries;
+    private final Optional<WebhookInbox> inbox;
     private final Clock clock;
     private final Outcomes outcomes;
     private final RateLimits rates;
@@ -70,6 +71,7 @@ public final class WebhookGate {
         this.secrets = new CachingSecretProvider(provider.orElseGet(() -> new SettingsSecretProvider(settings)));
         this.tenants = builder.tenants;
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
+        this.inbox = builder.inbox;
         this.clock = builder.clock;
         this.outcomes = new Outcomes(clock, builder.nanos, builder.listener);
         this.rates = new RateLimits(builder.nanos);
@@ -86,6 +88,7 @@ public final class WebhookGate {
                 : new CachingSecretProvider(new SettingsSecretProvider(settings));
         this.tenants = base.tenants;
         this.deliveries = base.deliveries;
+        this.inbox = base.inbox;
         this.clock = base.clock;
         this.outcomes = base.outcomes;
         this.rates = base.rates;
@@ -110,6 +113,7 @@ public final class WebhookGate {
         private Optional<SecretProvider> secrets = Optional.empty();
         private TenantResolver tenants = TenantResolver.identity();
         private Optional<DeliveryStore> deliveries = Optional.empty();
+        private Optional<WebhookInbox> inbox = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private LongSupplier nanos = System::nanoTime;
         private Consumer<WebhookOutcome> listener = outcome -> {};
@@ -143,6 +147,12 @@ public final class WebhookGate {
         /** What remembers deliveries; this JVM's memory, if not said. */
         public Builder deliveries(DeliveryStore store) {
             this.deliveries = Optional.of(store);
+            return this;
+        }
+
+        /** What keeps the deliveries of senders whose setting {@code acknowledge} is {@code inbox}; nothing, if not said. */
+        public Builder inbox(WebhookInbox keeper) {
+            this.inbox = Optional.of(keeper);
             return this;
         }
 
@@ -218,6 +228,15 @@ public final class WebhookGate {
         return SenderSettings.readsBlocking(settings);
     }
 
+    /**
+     * Whether the sender's deliveries go to the inbox: then {@link #admit} answers each of them by itself.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public boolean usesInbox(String sender) {
+        return endpoint(sender).inbox().isPresent();
+    }
+
     private Endpoint endpoint(String name) {
         return endpoints.computeIfAbsent(name, this::newEndpoint);
     }
@@ -248,7 +267,8 @@ public final class WebhookGate {
                 operator.requiresHttps(name),
                 operator.readWithin(name),
                 Throttle.of(sender, operator.addressRate(name), rates),
-                operator.lease(name));
+                operator.lease(name),
+                operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
     }
 
     private static boolean signsUrl(Sender sender) {
@@ -339,31 +359,58 @@ public final class WebhookGate {
                 return exchange.rejected(rejected.reason());
             }
             handshake = verifier.handshake(values, Challenge.Verify.SIGNATURE);
-            return handshake.isPresent()
-                    ? exchange.challenged(handshake.get())
-                    : counted(
-                            endpoint,
-                            exchange,
-                            (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(),
-                            handleCopies);
+            if (handshake.isPresent()) {
+                return exchange.challenged(handshake.get());
+            }
+            VerifiedDelivery delivery = (VerifiedDelivery) ((Verdict.Verified) verdict).delivery();
+            return counted(endpoint, exchange, delivery, values, handleCopies);
         } catch (SecretUnavailableException e) {
             exchange.fault(Level.ERROR, "no secret for its handshake", e);
             return exchange.rejected(Reason.SECRET_UNAVAILABLE);
         }
     }
 
-    /** Claims a delivery if its tenant has not too many. Counted is what is handled, so no copy uses up a tenant's rate. */
-    private Admission counted(Endpoint endpoint, Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+    /** Takes a delivery if its tenant has not too many. Counted is what is handled, so no copy uses up a tenant's rate. */
+    private Admission counted(
+            Endpoint endpoint,
+            Exchange exchange,
+            VerifiedDelivery delivery,
+            RequestValues values,
+            boolean handleCopies) {
         Throttle throttle = endpoint.throttle();
         OptionalLong wait = throttle.verified(delivery, exchange.request());
         if (wait.isPresent()) {
             return exchange.limited(wait.getAsLong(), delivery);
         }
+        Runnable giveBack = () -> throttle.giveBack(delivery, exchange.request());
+        if (endpoint.inbox().isPresent()) {
+            WebhookInbox.Entry entry = Inboxes.entry(endpoint.sender(), delivery, values, handleCopies);
+            return store(endpoint.inbox().get(), exchange, entry, giveBack);
+        }
         Admission admission = claim(exchange, delivery, endpoint.lease(), handleCopies);
         if (admission instanceof Admission.Answered) {
-            throttle.giveBack(delivery, exchange.request());
+            giveBack.run();
         }
         return admission;
+    }
+
+    private static Admission store(
+            WebhookInbox inbox, Exchange exchange, WebhookInbox.Entry entry, Runnable notStored) {
+        WebhookInbox.Result result;
+        try {
+            result = inbox.put(entry);
+        } catch (RuntimeException e) {
+            notStored.run();
+            exchange.fault(Level.ERROR, "the inbox could not store", e);
+            return exchange.rejected(Reason.STORE_UNAVAILABLE, entry.delivery());
+        }
+        if (result instanceof WebhookInbox.Result.Stored) {
+            return exchange.stored(entry.delivery(), entry.acknowledgement());
+        }
+        notStored.run();
+        return result instanceof WebhookInbox.Result.Duplicate duplicate
+                ? exchange.duplicate(entry.delivery(), duplicate.answer())
+                : exchange.rejected(Reason.IN_FLIGHT, entry.delivery());
     }
 
     private Admission claim(Exchange exchange, VerifiedDelivery delivery, Duration lease, boolean handleCopies) {

@@ -44,7 +44,7 @@ public record WebhookOutcome(
 
     /** What can become of a request. */
     public enum Kind {
-        /** Verified, handled and answered. */
+        /** Verified, handled and answered; or stored in the inbox and answered. */
         ACCEPTED,
         /** Verified, and handled before: not handled again. */
         DUPLICATE,

@@ -28,6 +28,11 @@ final class DeliveryKey {
         return keys.id().map(id -> digest("id", keys.sender(), keys.tenant(), id));
     }
 
+    /** For {@code ordering_key} of the inbox. */
+    static String ordering(String sender, String tenant, String value) {
+        return digest("ordering", sender, tenant, value);
+    }
+
     private static String digest(String... parts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.verifiedwebhook.delivery.HandlerTransaction;
 
-/** The transactions that {@link JpaDeliveryStore} works in. */
+/** The transactions that deliveries and the inbox work in. */
 interface StoreTransactions {
 
     /** Work in a transaction of its own, committed when this returns, whatever transaction the caller has. */

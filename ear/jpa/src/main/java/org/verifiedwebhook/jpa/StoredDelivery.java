@@ -124,6 +124,14 @@ class StoredDelivery {
         return leaseUntil;
     }
 
+    String fingerprintKey() {
+        return fingerprintKey;
+    }
+
+    Instant forgetAt() {
+        return forgetAt;
+    }
+
     /** What was answered, if it is done. */
     Answer answer() {
         return Answer.of(
