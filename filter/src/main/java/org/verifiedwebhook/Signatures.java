@@ -45,7 +45,7 @@ final class Signatures {
         int ignored = matching(algorithm, rule, Decoy.of(algorithm), content, tags);
     }
 
-    private static int matchingTag(byte[] computed, List<byte[]> tags) {
+    static int matchingTag(byte[] computed, List<byte[]> tags) {
         int match = -1;
         for (int i = 0; i < tags.size(); i++) {
             // isEqual looks at every byte whatever the first ones are.
