@@ -22,7 +22,7 @@ enum Server {
             return WildFlyProcess.start(BuildFiles.WILDFLY_HOME, plan);
         }
     },
-    PAYARA_SERVER("payara-server", false) {
+    PAYARA_SERVER("payara-server", true) {
         @Override
         ServerProcess start(ServerPlan plan) throws IOException {
             return PayaraServerProcess.start(BuildFiles.PAYARA_HOME, plan);
