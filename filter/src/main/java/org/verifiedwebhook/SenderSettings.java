@@ -24,7 +24,8 @@ import org.verifiedwebhook.sender.Source;
 /** Applies an operator's settings to a sender. A wrong value names its setting and the cure. */
 final class SenderSettings {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
+    /** A configured value in a prefix or a required value of a sender's file. */
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
 
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
