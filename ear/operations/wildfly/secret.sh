@@ -35,13 +35,13 @@ END
     ;;
 esac
 
-# A server that waits for a reload says "success" to everything, and changes nothing before.
+# A server that waits for a reload says "success" also to what it will do only then.
 answers=$(${JBOSS_CLI:-jboss-cli.sh --connect} --file="$commands" 2>&1) || { printf '%s\n' "$answers" >&2; exit 1; }
 case $answers in
   *'"result" => "running"'*) echo "$2: $1, counts within 5 seconds" ;;
   *)
     printf '%s\n' "$answers" >&2
-    echo "$2: NOT in force before the server is reloaded: reload it, then look again" >&2
+    echo "$2: the server waits for a reload, and this is in force for certain only then: run restart.sh" >&2
     exit 1
     ;;
 esac

@@ -459,12 +459,13 @@ class JaxrsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "$BrokenFile.hook():      | hmac-sha265           | hmac-sha256",
+                "$BrokenFile.hook(): | sender file broken.json: alg | hmac-sha256",
                 "$MisspeltSetting.hook(): | webhook/misspelt/max-bdy | max-body"
             })
     void wrongFilesAndSettings_areToldInOneMessage(String where, String wrong, String cure) throws Exception {
         assertStopped("misconfigured", "broken-file");
-        String message = SERVER.log().lines()
+        String message = SERVER.log()
+                .lines()
                 .filter(line -> line.contains(where))
                 .findFirst()
                 .orElse("");
@@ -475,8 +476,8 @@ class JaxrsIT {
     void secretThatIsTooShort_stopsTheDeployment() throws Exception {
         assertStopped("no-secret", "short-secret");
         String log = SERVER.log();
-        assertTrue(
-                log.contains("$ShortSecret.hook(): setting webhook/shortly/secret is shorter than 16 bytes: use a longer"));
+        assertTrue(log.contains(
+                "$ShortSecret.hook(): setting webhook/shortly/secret is shorter than 16 bytes: use a longer"));
         assertTrue(!log.contains("fifteen-bytes-1"), "the value");
     }
 

@@ -33,16 +33,20 @@ record Operation(String script, String input, List<String> arguments) {
     }
 
     /** The same for Payara Micro, which takes commands at its start only: as {@code postboot.asadmin} writes them. */
-    String bootCommand() {
+    List<String> bootCommands() {
         if (!script.equals("secret.sh") || !arguments.get(0).equals("set")) {
             throw new IllegalStateException("no command of Payara Micro: " + script + " " + arguments);
         }
-        String value =
-                input.startsWith("${") ? input : input.replace("=", "\\=").replace(":", "\\:");
-        return "create-custom-resource --restype java.lang.String --factoryclass"
-                + " org.glassfish.resources.custom.factory.PrimitivesAndStringFactory --property \"value=" + value
-                + "\" "
-                + arguments.get(1);
+        String name = arguments.get(1);
+        String create = "create-custom-resource --restype java.lang.String --factoryclass"
+                + " org.glassfish.resources.custom.factory.PrimitivesAndStringFactory --property value=";
+        if (input.startsWith("${")) {
+            return List.of(
+                    create + "unset " + name,
+                    "set resources.custom-resource." + name + ".property.value=" + input);
+        }
+        String escaped = input.replace("=", "\\=").replace(":", "\\:");
+        return List.of(create.replace("value=", "\"value=") + escaped + "\" " + name);
     }
 
     private static Path script(String server, String name) {

@@ -125,7 +125,8 @@ class OperationsIT {
     private static boolean ready(URI root) throws IOException, InterruptedException {
         try {
             return Operation.of("../health.sh", root.toString())
-                            .run("payara-micro", BuildFiles.newDirectory("health"), java.util.Map.of()) != null;
+                            .run("payara-micro", BuildFiles.newDirectory("health"), java.util.Map.of())
+                    != null;
         } catch (IOException notYet) {
             return false;
         }
@@ -138,11 +139,13 @@ class OperationsIT {
         assertEquals(200, signed.statusCode(), signed.body());
         assertEquals(HttpClient.Version.HTTP_2, signed.version());
         assertEquals(401, overTls(ZorioRequest.unsigned(tls(), body())).statusCode());
-        HttpRequest plain = ZorioRequest.signed(SERVER.uri("forms/hooks/over-tls"), body())
-                .build();
+        HttpRequest plain =
+                ZorioRequest.signed(SERVER.uri("forms/hooks/over-tls"), body()).build();
         assertEquals(
                 403,
-                HttpClient.newHttpClient().send(plain, BodyHandlers.discarding()).statusCode());
+                HttpClient.newHttpClient()
+                        .send(plain, BodyHandlers.discarding())
+                        .statusCode());
     }
 
     private static URI tls() {
@@ -156,10 +159,7 @@ class OperationsIT {
     private static HttpResponse<String> overTls(HttpRequest.Builder request) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Anybody()}, null);
-        return HttpClient.newBuilder()
-                .sslContext(context)
-                .build()
-                .send(request.build(), BodyHandlers.ofString());
+        return HttpClient.newBuilder().sslContext(context).build().send(request.build(), BodyHandlers.ofString());
     }
 
     /** The server has signed its certificate itself. */

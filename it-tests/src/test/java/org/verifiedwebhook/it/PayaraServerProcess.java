@@ -117,7 +117,8 @@ final class PayaraServerProcess extends ServerProcess implements Operated {
     @Override
     public String operate(Operation operation) throws IOException, InterruptedException {
         String command = java() + " -jar " + asadmin + " --host 127.0.0.1 --port " + adminPort;
-        return operation.run("payara-server", temporary, Map.of("ASADMIN", command));
+        String domain = "--domaindir " + temporary.resolve("domains") + " " + PayaraDomain.NAME;
+        return operation.run("payara-server", temporary, Map.of("ASADMIN", command, "DOMAIN", domain));
     }
 
     @Override

@@ -13,7 +13,7 @@ enum Server {
                     PayaraMicroProcess.builder(BuildFiles.PAYARA_MICRO_JAR, plan.directory());
             plan.systemProperties().forEach(builder::systemProperty);
             plan.environment().forEach(builder::environment);
-            plan.operations().forEach(operation -> builder.postBootCommand(operation.bootCommand()));
+            plan.operations().forEach(operation -> operation.bootCommands().forEach(builder::postBootCommand));
             plan.deployments().forEach(builder::deploy);
             return builder.start();
         }
