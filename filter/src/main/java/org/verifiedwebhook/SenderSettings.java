@@ -15,6 +15,7 @@ import org.verifiedwebhook.secret.SettingKey;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Dedupe;
+import org.verifiedwebhook.sender.Rate;
 import org.verifiedwebhook.sender.Scheme;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.SignatureScheme;
@@ -47,6 +48,11 @@ final class SenderSettings {
         sender = changed(sender, SettingKey.MAX_BODY, (s, v) -> s.withMaxBody(number(v)));
         sender = changed(sender, SettingKey.RETENTION, (s, v) -> s.withRetention(duration(v)));
         sender = changed(sender, SettingKey.HANDLE_COPIES, (s, v) -> flag(v) ? s.withDedupe(Dedupe.NONE) : s);
+        Optional<String> rate = settings.findInherited(file.name(), SettingKey.RATE);
+        if (rate.isPresent()) {
+            sender = sender.withRate(
+                    read(file.name(), SettingKey.RATE, rate.get().trim(), SenderSettings::rate));
+        }
         sender =
                 changed(sender, SettingKey.REVEAL_UNKNOWN_TENANTS, (s, v) -> flag(v) ? s.revealingUnknownTenants() : s);
         return sender.withConfig(config(sender));
@@ -55,6 +61,12 @@ final class SenderSettings {
     boolean requiresHttps(String sender) {
         Optional<String> value = settings.findInherited(sender, SettingKey.REQUIRE_HTTPS);
         return value.isPresent() && read(sender, SettingKey.REQUIRE_HTTPS, value.get(), SenderSettings::flag);
+    }
+
+    /** How many requests may come from one address, verified or not; absent if as many as come. */
+    Optional<Rate> addressRate(String sender) {
+        return settings.findInherited(sender, SettingKey.ADDRESS_RATE)
+                .flatMap(v -> read(sender, SettingKey.ADDRESS_RATE, v.trim(), SenderSettings::rate));
     }
 
     private Sender changed(Sender sender, SettingKey key, BiFunction<Sender, String, Sender> change) {
@@ -102,6 +114,10 @@ final class SenderSettings {
             throw new IllegalArgumentException("must be a whole number");
         }
         return Integer.parseInt(text);
+    }
+
+    private static Optional<Rate> rate(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of(Rate.parse(text));
     }
 
     private static boolean flag(String text) {

@@ -56,7 +56,7 @@ final class StoredClaim implements DeliveryClaim {
             }
             LOG.log(Level.ERROR, "sender " + delivery.sender() + ": handling took longer than the claim's lease");
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not complete", e);
+            exchange.fault(Level.ERROR, "the delivery store could not complete", e);
             releaseQuietly();
         }
         return false;
@@ -75,7 +75,7 @@ final class StoredClaim implements DeliveryClaim {
             deliveries.release(token);
         } catch (RuntimeException e) {
             // The lease ends by itself; until then copies are told to come again.
-            LOG.log(Level.WARNING, () -> "sender " + delivery.sender() + ": the delivery store could not release", e);
+            exchange.fault(Level.WARNING, "the delivery store could not release", e);
         }
     }
 }

@@ -28,8 +28,6 @@ import org.verifiedwebhook.sender.TimestampRule;
 /** Verifies requests of one sender. Thread-safe. */
 final class Verifier {
 
-    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-
     private final Sender sender;
     private final JsonScan.Wanted pointers;
     private final Handshakes handshakes;
@@ -37,14 +35,22 @@ final class Verifier {
     private final Prover prover = new Prover();
     private final Clock clock;
     private final SecretAdvisor advisor;
+    private final Outcomes outcomes;
 
-    Verifier(Sender sender, SecretProvider secrets, TenantResolver tenants, Clock clock, SecretAdvisor advisor) {
+    Verifier(
+            Sender sender,
+            SecretProvider secrets,
+            TenantResolver tenants,
+            Clock clock,
+            SecretAdvisor advisor,
+            Outcomes outcomes) {
         this.sender = sender;
         this.pointers = JsonScan.Wanted.of(pointers(sender));
         this.handshakes = new Handshakes(sender, secrets);
         this.tenancies = new Tenancies(sender, secrets, tenants, clock);
         this.clock = clock;
         this.advisor = advisor;
+        this.outcomes = outcomes;
     }
 
     private static Set<String> pointers(Sender sender) {
@@ -86,7 +92,7 @@ final class Verifier {
         } catch (RejectedException e) {
             return new Verdict.Rejected(e.reason());
         } catch (SecretUnavailableException e) {
-            LOG.log(System.Logger.Level.ERROR, () -> "sender " + sender.name() + ": no secret to be had: " + e, e);
+            outcomes.fault(System.Logger.Level.ERROR, "sender " + sender.name() + ": no secret to be had", e);
             return new Verdict.Rejected(Reason.SECRET_UNAVAILABLE);
         }
     }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
 import org.verifiedwebhook.delivery.DeliveryKeys;
@@ -52,8 +54,8 @@ public final class WebhookGate {
     private final TenantResolver tenants;
     private final DeliveryStore deliveries;
     private final Clock clock;
-    private final Consumer<WebhookOutcome> listener;
-    private final OutcomeLog log;
+    private final Outcomes outcomes;
+    private final RateLimits rates;
     private final SecretAdvisor advisor;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
@@ -65,8 +67,8 @@ public final class WebhookGate {
         this.tenants = builder.tenants;
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
         this.clock = builder.clock;
-        this.listener = builder.listener;
-        this.log = new OutcomeLog(clock);
+        this.outcomes = new Outcomes(clock, builder.nanos, builder.listener);
+        this.rates = new RateLimits(builder.nanos);
         this.advisor = new SecretAdvisor(clock);
     }
 
@@ -80,8 +82,8 @@ public final class WebhookGate {
         this.tenants = base.tenants;
         this.deliveries = base.deliveries;
         this.clock = base.clock;
-        this.listener = base.listener;
-        this.log = base.log;
+        this.outcomes = base.outcomes;
+        this.rates = base.rates;
         this.advisor = base.advisor;
     }
 
@@ -103,6 +105,7 @@ public final class WebhookGate {
         private TenantResolver tenants = TenantResolver.identity();
         private Optional<DeliveryStore> deliveries = Optional.empty();
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanos = System::nanoTime;
         private Consumer<WebhookOutcome> listener = outcome -> {};
 
         private Builder() {}
@@ -140,6 +143,12 @@ public final class WebhookGate {
         /** What tells the time. */
         public Builder clock(Clock source) {
             this.clock = Objects.requireNonNull(source);
+            return this;
+        }
+
+        /** What tells passing time, which a clock that is set does not. */
+        Builder nanos(LongSupplier source) {
+            this.nanos = source;
             return this;
         }
 
@@ -191,10 +200,12 @@ public final class WebhookGate {
                     "sender " + name + " signs the URL it calls, and only the request itself says what that is:"
                             + " set webhook/" + name + "/public-url to what stands before the path");
         }
+        outcomes.counters().know(name);
         return new Endpoint(
-                new Verifier(sender, secrets, resolver(sender), clock, advisor),
+                new Verifier(sender, secrets, resolver(sender), clock, advisor, outcomes),
                 publicUrl,
-                operator.requiresHttps(name));
+                operator.requiresHttps(name),
+                Throttle.of(sender, operator.addressRate(name), rates));
     }
 
     private static boolean signsUrl(Sender sender) {
@@ -264,7 +275,11 @@ public final class WebhookGate {
      */
     public Admission admit(String sender, WebhookRequest request, boolean handleCopies) {
         Endpoint endpoint = endpoint(sender);
-        Exchange exchange = new Exchange(endpoint.sender(), request, log, listener);
+        Exchange exchange = new Exchange(endpoint.sender(), request, outcomes);
+        OptionalLong wait = endpoint.throttle().unverified(request);
+        if (wait.isPresent()) {
+            return exchange.limited(wait.getAsLong(), null);
+        }
         Optional<Reason> unfit = unfit(endpoint, request);
         if (unfit.isPresent()) {
             return exchange.rejected(unfit.get());
@@ -283,11 +298,28 @@ public final class WebhookGate {
             handshake = verifier.handshake(values, Challenge.Verify.SIGNATURE);
             return handshake.isPresent()
                     ? exchange.challenged(handshake.get())
-                    : claim(exchange, (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(), handleCopies);
+                    : counted(
+                            endpoint.throttle(),
+                            exchange,
+                            (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(),
+                            handleCopies);
         } catch (SecretUnavailableException e) {
-            LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
+            exchange.fault(Level.ERROR, "no secret for its handshake", e);
             return exchange.rejected(Reason.SECRET_UNAVAILABLE);
         }
+    }
+
+    /** Claims a delivery if its tenant has not too many. Counted is what is handled, so no copy uses up a tenant's rate. */
+    private Admission counted(Throttle throttle, Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+        OptionalLong wait = throttle.verified(delivery, exchange.request());
+        if (wait.isPresent()) {
+            return exchange.limited(wait.getAsLong(), delivery);
+        }
+        Admission admission = claim(exchange, delivery, handleCopies);
+        if (admission instanceof Admission.Answered) {
+            throttle.giveBack(delivery, exchange.request());
+        }
+        return admission;
     }
 
     private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
@@ -301,7 +333,7 @@ public final class WebhookGate {
                     deliveries.claim(
                             keys(delivery), LEASE, exchange.sender().limits().retention()));
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not claim", e);
+            exchange.fault(Level.ERROR, "the delivery store could not claim", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE);
         }
     }
@@ -331,7 +363,29 @@ public final class WebhookGate {
      * @throws IllegalArgumentException as {@link #sender}
      */
     public Admission.Answered reject(String sender, WebhookRequest request, Reason reason) {
-        return new Exchange(endpoint(sender).sender(), request, log, listener).rejected(reason);
+        Endpoint endpoint = endpoint(sender);
+        // Counted all the same; what this answer says is more to the point than that there are too many.
+        endpoint.throttle().unverified(request);
+        return new Exchange(endpoint.sender(), request, outcomes).rejected(reason);
+    }
+
+    /** How many requests became what, also of gates made of this one by {@link #precededBy}. */
+    public WebhookCounters counters() {
+        return outcomes.counters();
+    }
+
+    /**
+     * Shows the {@link #counters} in JMX, as {@code org.verifiedwebhook:type=Webhooks,name="…"}.
+     *
+     * @param name the application's; one that is taken stays with its holder
+     * @return what takes them away again: run it when the application ends
+     */
+    public Runnable publishCounters(String name) {
+        Runnable end = CountersBean.register(name, counters());
+        return () -> {
+            end.run();
+            outcomes.flush();
+        };
     }
 
     /** An answer of a sender's file, with what goes with its status. */

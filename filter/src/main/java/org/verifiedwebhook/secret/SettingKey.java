@@ -36,6 +36,12 @@ public enum SettingKey {
     MAX_BODY("max-body"),
     // ISO 8601 duration, `PT24H` or more | `PT24H` | How long a handled delivery is remembered
     RETENTION("retention"),
+    // requests and ISO 8601 duration, `100/PT1M`, or `none` | the sender's file: `100/PT1M` for Cloudonix status and
+    // call records, `1000/PT1M` for Cloudonix voice, else `none` | How many deliveries of one tenant are handled in
+    // how much time, see [rates](#rates)
+    RATE("rate"),
+    // the same | `none` | How many requests of one address are looked at in how much time, verified or not
+    ADDRESS_RATE("address-rate"),
     // `true`, `false` | `false` | Handles copies of a delivery too
     HANDLE_COPIES("handle-copies"),
     // `true`, `false` | `false` | Answers unknown tenants as the sender's guide does (404 for EDGVoIP and Cloudonix

@@ -53,8 +53,8 @@ public enum Reason {
     BODY_TOO_LARGE(413, "Body too large"),
     /** The body is compressed or otherwise encoded, so its bytes are not what was signed. */
     CONTENT_ENCODING(415, "Unsupported content encoding"),
-    /** More requests than the limit allows. */
-    RATE_LIMITED(429, "Too many requests"),
+    /** More requests than the limit allows. 503, for few senders come again after a 429; a file says which do. */
+    RATE_LIMITED(503, "Too many requests"),
     /** The body was read before it could be verified: a filter in front of this one consumed it. */
     BODY_CONSUMED(503, "Service unavailable"),
     /** The secret store could not look. */

@@ -43,6 +43,7 @@ public final class WebhookFilter extends HttpFilter {
     private static final String UNSIGNED = "identified";
 
     private transient WebhookGate gate;
+    private transient Runnable hideCounters;
     private String sender;
 
     /** For the container. */
@@ -109,9 +110,18 @@ public final class WebhookFilter extends HttpFilter {
         if (shared instanceof WebhookGate sharedGate && !params.holdSecrets()) {
             return params.any() ? sharedGate.precededBy(params) : sharedGate;
         }
-        return WebhookGate.builder()
+        WebhookGate own = WebhookGate.builder()
                 .settings(Settings.standard().precededBy(params))
                 .build();
+        hideCounters = own.publishCounters(getServletContext().getContextPath() + " " + getFilterName());
+        return own;
+    }
+
+    @Override
+    public void destroy() {
+        if (hideCounters != null) {
+            hideCounters.run();
+        }
     }
 
     private static void checkAccepted(Sender found, boolean unsignedToo) {

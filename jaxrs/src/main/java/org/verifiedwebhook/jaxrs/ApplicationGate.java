@@ -5,8 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
@@ -24,8 +22,6 @@ import org.verifiedwebhook.secret.TenantResolver;
  */
 @ApplicationScoped
 class ApplicationGate {
-
-    private static final Logger LOG = System.getLogger(ApplicationGate.class.getName());
 
     @Inject
     Instance<Settings> settings;
@@ -49,9 +45,11 @@ class ApplicationGate {
     VerifiedWebhookExtension extension;
 
     private WebhookGate gate;
+    private Consumer<WebhookOutcome> metrics;
 
     @PostConstruct
     void build() {
+        // What an observer throws is the gate's to log.
         WebhookGate.Builder builder = WebhookGate.builder().onOutcome(this::tell);
         DeploymentFaults faults = new DeploymentFaults();
         use(Settings.class, settings, builder::settings, faults);
@@ -60,6 +58,7 @@ class ApplicationGate {
         use(DeliveryStore.class, deliveries, builder::deliveries, faults);
         faults.throwIfAny();
         gate = builder.build();
+        metrics = Metrics.ofTheApplication(gate.counters()::bodiesHeld);
     }
 
     /**
@@ -103,10 +102,7 @@ class ApplicationGate {
     }
 
     private void tell(WebhookOutcome outcome) {
-        try {
-            outcomes.fire(outcome);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "An observer of WebhookOutcome failed; the request goes on.", e);
-        }
+        metrics.accept(outcome);
+        outcomes.fire(outcome);
     }
 }
