@@ -42,7 +42,8 @@ record Operation(String script, String input, List<String> arguments) {
                 + " org.glassfish.resources.custom.factory.PrimitivesAndStringFactory --property value=";
         if (input.startsWith("${")) {
             return List.of(
-                    create + "unset " + name, "set \"resources.custom-resource." + name + ".property.value=" + input + "\"");
+                    create + "unset " + name,
+                    "set \"resources.custom-resource." + name + ".property.value=" + input + "\"");
         }
         String escaped = input.replace("=", "\\=").replace(":", "\\:");
         return List.of(create.replace("value=", "\"value=") + escaped + "\" " + name);
