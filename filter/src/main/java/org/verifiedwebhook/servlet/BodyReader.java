@@ -117,12 +117,16 @@ final class BodyReader implements ReadListener, AsyncListener {
     @Override
     public void onAllDataRead() {
         try {
+            // Payara says so when all has arrived, read or not.
+            body.readAvailable(in);
             if (outcome.compareAndSet(null, ReceivedBody.whole(body.whole(), share))) {
                 deadline.cancel(false);
                 sendRound();
             }
         } catch (BodyException e) {
             fail(e.reason());
+        } catch (IOException e) {
+            fail(Reason.BODY_TRUNCATED);
         }
     }
 

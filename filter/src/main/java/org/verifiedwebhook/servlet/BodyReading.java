@@ -134,11 +134,12 @@ public final class BodyReading {
                 received = ReceivedBody.untouched();
             } else {
                 body.readAvailable(in);
-                if (!body.complete() && canWaitAside(request, response)) {
+                boolean there = body.complete() || isAtEnd(in);
+                if (!there && canWaitAside(request, response)) {
                     new BodyReader(body, share, handler).start(request, in, bounds.within(), timer);
                     return;
                 }
-                received = ReceivedBody.whole(waitFor(body, in, bounds.within()), share);
+                received = ReceivedBody.whole(there ? body.whole() : waitFor(body, in, bounds.within()), share);
             }
         } catch (BodyException e) {
             share.close();
@@ -177,8 +178,13 @@ public final class BodyReading {
     }
 
     private static boolean isEmpty(HttpServletRequest request, ServletInputStream in) throws IOException {
+        return ServletRequests.hasNoBody(request) || isAtEnd(in);
+    }
+
+    /** Whether there is nothing more to come. WildFly never says so to a listener that comes later. */
+    private static boolean isAtEnd(ServletInputStream in) throws IOException {
         // On Payara a stream is finished when all has arrived, so there must be nothing at hand either.
-        return ServletRequests.hasNoBody(request) || (in.isFinished() && in.available() == 0);
+        return in.isFinished() && in.available() <= 0;
     }
 
     /** Whether the request can be sent round again without anybody losing anything by it. */

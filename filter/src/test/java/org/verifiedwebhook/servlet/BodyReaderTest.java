@@ -80,6 +80,11 @@ class BodyReaderTest {
         }
 
         @Override
+        public int available() {
+            return left;
+        }
+
+        @Override
         public boolean isFinished() {
             return left == 0;
         }
@@ -135,6 +140,16 @@ class BodyReaderTest {
             assertEquals(i, received.size());
             assertEquals(0, budget.held());
         }
+    }
+
+    /** As Payara does when the last bytes arrive while nobody is asked. */
+    @Test
+    void endThatIsToldBeforeAllIsRead_losesNothing() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 3);
+        reader.onAllDataRead();
+        reader.resume(request, null, null);
+        assertEquals(3, received.get(0).bytes().length);
+        assertEquals(1, dispatches.get());
     }
 
     @Test

@@ -493,12 +493,100 @@ abstract class DoorwayContract {
     }
 
     @Test
+    void chunkedBodyThatIsThereAtOnce_isHandledAtOnce() throws IOException {
+        String body = "{\"event\":\"document.created\",\"documentId\":\"" + unique() + "\"}";
+        long begun = System.nanoTime();
+        assertHandled(to("chaindoc")
+                .header("X-Webhook-Signature", Signed.sha256(Secrets.CHAINDOC, body))
+                .header("Transfer-Encoding", "chunked")
+                .body(Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n")
+                .send());
+        assertTrue(System.nanoTime() - begun < 5_000_000_000L, "half of what a body may take to arrive");
+    }
+
+    @Test
     void compressedBody_is415() throws IOException {
         assertRefused(
                 415,
                 "application/json",
                 "{\"error\":\"Unsupported content encoding\"}",
                 chaindoc("{}").header("Content-Encoding", "gzip"));
+        assertRefused(
+                415,
+                "application/json",
+                "{\"error\":\"Unsupported content encoding\"}",
+                chaindoc("{}").header("Content-Encoding", "identity").header("Content-Encoding", "gzip"));
+        String body = "{\"documentId\":\"" + unique() + "\"}";
+        assertHandled(chaindoc(body).header("Content-Encoding", "identity").send(), "sender=chaindoc");
+    }
+
+    /** Waits for a handler that runs though nobody is answered any more. */
+    private static void settle() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What comes on one connection, and a genuine request behind it. */
+    private RawHttp.Conversation followedByAGenuineRequest(String head, String body) throws IOException {
+        URI server = application();
+        String first = "POST " + server.resolve("hooks/zorio").getRawPath() + " HTTP/1.1\r\nHost: "
+                + server.getAuthority() + "\r\nX-Zorio-Timestamp: " + Signed.seconds(Instant.now()) + "\r\n" + head
+                + "\r\n\r\n" + body;
+        RawHttp.Conversation conversation = RawHttp.converse(
+                server, first + zorio(zorioBody(), Instant.now()).bytes(), 3_000);
+        settle();
+        return conversation;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: identity, chunked",
+                "Transfer-Encoding: x, chunked",
+                "Transfer-Encoding: \"chunked\"",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5",
+                "Content-Length: 5\r\nContent-Length: 4",
+                "Content-Length: 5\r\nHost: other.example"
+            })
+    void headThatCanBeReadInTwoWays_is400AndNothingAfterItIsAnswered(String head) throws IOException {
+        int before = runs();
+        RawHttp.Conversation conversation = followedByAGenuineRequest(head, "0\r\n\r\n");
+        assertTrue(conversation.begins(400), conversation.said());
+        assertEquals(1, conversation.answers(), conversation.said());
+        assertTrue(conversation.closed(), conversation.said());
+        if (Server.CURRENT == Server.WILDFLY) {
+            // Payara goes on with what it has read already, and throws the answer away.
+            assertEquals(before, runs());
+        }
+    }
+
+    @Test
+    @DisabledOnServer(
+            value = {Server.PAYARA_MICRO, Server.PAYARA_SERVER},
+            reason = "it forgets a Content-Length when a Transfer-Encoding follows, so that nobody can see it")
+    void lengthBeforeAnEncoding_is400() throws IOException {
+        int before = runs();
+        RawHttp.Conversation conversation =
+                followedByAGenuineRequest("Content-Length: 5\r\nTransfer-Encoding: chunked", "0\r\n\r\n");
+        assertTrue(conversation.begins(400), conversation.said());
+        assertEquals(1, conversation.answers(), conversation.said());
+        assertTrue(conversation.closed(), conversation.said());
+        assertEquals(before, runs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked", "Content-Length: 5"})
+    void headThatCanBeReadInOneWay_isRefusedByItselfAndTheNextIsHandled(String head) throws IOException {
+        int before = runs();
+        String body = head.startsWith("T") ? "1\r\nx\r\n0\r\n\r\n" : "12345";
+        RawHttp.Conversation conversation = followedByAGenuineRequest(head, body);
+        assertTrue(conversation.begins(401), conversation.said());
+        assertEquals(2, conversation.answers(), conversation.said());
+        assertEquals(before + 1, runs());
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,6 +87,43 @@ final class RawHttp {
         }
     }
 
+    /** What a connection brought: all that was said, and whether the server closed it then. */
+    record Conversation(String said, boolean closed) {
+
+        int answers() {
+            return said.split("HTTP/1\\.1 ", -1).length - 1;
+        }
+
+        boolean begins(int status) {
+            return said.startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    /** Listens until the server closes the connection, or has been silent for so long. */
+    static Conversation converse(URI server, String text, int patienceMillis) throws IOException {
+        StringBuilder said = new StringBuilder();
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(patienceMillis);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                said.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+            }
+        } catch (SocketTimeoutException silent) {
+            return new Conversation(said.toString(), false);
+        } catch (SocketException reset) {
+            // Closed before it had read everything.
+        }
+        return new Conversation(said.toString(), true);
+    }
+
+    /** The bytes of the request, to be sent after others. */
+    String bytes() {
+        return new String(head(), StandardCharsets.ISO_8859_1) + new String(body, StandardCharsets.ISO_8859_1);
+    }
+
     private byte[] head() {
         StringBuilder head = new StringBuilder(method)
                 .append(' ')
@@ -129,7 +168,7 @@ final class RawHttp {
                     break;
                 }
             }
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             if (all.size() == 0) {
                 throw reset;
             }

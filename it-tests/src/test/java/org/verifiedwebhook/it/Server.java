@@ -14,6 +14,7 @@ enum Server {
             plan.systemProperties().forEach(builder::systemProperty);
             plan.environment().forEach(builder::environment);
             plan.operations().forEach(operation -> operation.bootCommands().forEach(builder::postBootCommand));
+            plan.jvmOptions().forEach(builder::jvmOption);
             plan.deployments().forEach(builder::deploy);
             return builder.start();
         }

@@ -92,6 +92,12 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
         return ((Operated) server).tlsPort();
     }
 
+    /** Gives the server a heap of that size, where it is started as a plain JVM: {@code 512m}. */
+    ServerExtension heap(String size) {
+        plan.jvmOptions().add("-Xmx" + size);
+        return this;
+    }
+
     /** Where something is on this server, for example {@code "scanned/hooks/zorio"}. */
     URI uri(String path) {
         return server.uri().resolve(path);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param deployments context roots, each a slash or a slash and a name, and the archives to deploy there, in order
  * @param systemProperties of the server's JVM
  * @param environment variables of the server
+ * @param jvmOptions other options of its JVM, which win over the usual ones
  * @param operations what its operator does before the applications are deployed
  */
 record ServerPlan(
@@ -20,6 +21,7 @@ record ServerPlan(
         Map<String, Path> deployments,
         Map<String, String> systemProperties,
         Map<String, String> environment,
+        List<String> jvmOptions,
         List<Operation> operations) {
 
     ServerPlan(Path directory) {
@@ -28,6 +30,7 @@ record ServerPlan(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 }

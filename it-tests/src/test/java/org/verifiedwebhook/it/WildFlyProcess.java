@@ -86,6 +86,7 @@ final class WildFlyProcess extends ServerProcess implements Operated {
 
     private static List<String> command(Path home, Path base, List<Integer> ports, ServerPlan plan) {
         List<String> command = new ArrayList<>(List.of(java(), "-D[Standalone]", "-Xmx768m"));
+        command.addAll(plan.jvmOptions());
         command.addAll(OPENED);
         command.add("-Djava.net.preferIPv4Stack=true");
         command.add("-Dorg.jboss.logmanager.nocolor=true");
