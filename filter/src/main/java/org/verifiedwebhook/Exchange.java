@@ -57,6 +57,12 @@ final class Exchange {
         return Answer.text(template.status(), template.contentType(), template.body());
     }
 
+    /** It is durable in the inbox, and so acknowledged. */
+    Admission.Answered stored(WebhookDelivery delivery, Answer acknowledgement) {
+        handled(delivery, acknowledgement);
+        return new Admission.Answered(acknowledgement);
+    }
+
     void handled(WebhookDelivery delivery, Answer sent) {
         tell(WebhookOutcome.Kind.ACCEPTED, Optional.empty(), delivery, sent.status());
     }

@@ -11,7 +11,7 @@ import org.verifiedwebhook.secret.Settings;
 final class KeyCheck {
 
     /** What the names of other parts of this software begin with; no sender's settings. */
-    private static final List<String> OTHERS = List.of("jpa", "h2", "demo");
+    private static final List<String> OTHERS = List.of("jpa", "h2", "demo", "inbox");
 
     private static final Pattern OF_TENANT = Pattern.compile("(tenants/[A-Za-z0-9_-]+/)([^/]+)");
 

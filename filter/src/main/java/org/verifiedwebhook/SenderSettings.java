@@ -46,6 +46,7 @@ final class SenderSettings {
         sender = changed(sender, SettingKey.QUERY, (s, v) -> s.withPinnedQuery(v.equals("none") ? "" : v));
         sender = changed(sender, SettingKey.MAX_BODY, (s, v) -> s.withMaxBody(number(v)));
         sender = changed(sender, SettingKey.RETENTION, (s, v) -> s.withRetention(duration(v)));
+        sender = changed(sender, SettingKey.ORDERING, (s, v) -> s.withOrdering(source(v)));
         sender = changed(sender, SettingKey.HANDLE_COPIES, (s, v) -> flag(v) ? s.withDedupe(Dedupe.NONE) : s);
         sender =
                 changed(sender, SettingKey.REVEAL_UNKNOWN_TENANTS, (s, v) -> flag(v) ? s.revealingUnknownTenants() : s);
@@ -55,6 +56,19 @@ final class SenderSettings {
     boolean requiresHttps(String sender) {
         Optional<String> value = settings.findInherited(sender, SettingKey.REQUIRE_HTTPS);
         return value.isPresent() && read(sender, SettingKey.REQUIRE_HTTPS, value.get(), SenderSettings::flag);
+    }
+
+    boolean usesInbox(String sender) {
+        Optional<String> value = settings.find(sender, SettingKey.ACKNOWLEDGE);
+        return value.isPresent()
+                && read(sender, SettingKey.ACKNOWLEDGE, value.get().trim(), SenderSettings::inbox);
+    }
+
+    private static boolean inbox(String text) {
+        if (!text.equals("inline") && !text.equals("inbox")) {
+            throw new IllegalArgumentException("must be inline or inbox");
+        }
+        return text.equals("inbox");
     }
 
     private Sender changed(Sender sender, SettingKey key, BiFunction<Sender, String, Sender> change) {

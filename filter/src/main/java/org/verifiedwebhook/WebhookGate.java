@@ -51,6 +51,7 @@ public final class WebhookGate {
     private final SecretProvider secrets;
     private final TenantResolver tenants;
     private final DeliveryStore deliveries;
+    private final Optional<WebhookInbox> inbox;
     private final Clock clock;
     private final Consumer<WebhookOutcome> listener;
     private final OutcomeLog log;
@@ -64,6 +65,7 @@ public final class WebhookGate {
         this.secrets = new CachingSecretProvider(provider.orElseGet(() -> new SettingsSecretProvider(settings)));
         this.tenants = builder.tenants;
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
+        this.inbox = builder.inbox;
         this.clock = builder.clock;
         this.listener = builder.listener;
         this.log = new OutcomeLog(clock);
@@ -79,6 +81,7 @@ public final class WebhookGate {
                 : new CachingSecretProvider(new SettingsSecretProvider(settings));
         this.tenants = base.tenants;
         this.deliveries = base.deliveries;
+        this.inbox = base.inbox;
         this.clock = base.clock;
         this.listener = base.listener;
         this.log = base.log;
@@ -102,6 +105,7 @@ public final class WebhookGate {
         private Optional<SecretProvider> secrets = Optional.empty();
         private TenantResolver tenants = TenantResolver.identity();
         private Optional<DeliveryStore> deliveries = Optional.empty();
+        private Optional<WebhookInbox> inbox = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private Consumer<WebhookOutcome> listener = outcome -> {};
 
@@ -134,6 +138,12 @@ public final class WebhookGate {
         /** What remembers deliveries; this JVM's memory, if not said. */
         public Builder deliveries(DeliveryStore store) {
             this.deliveries = Optional.of(store);
+            return this;
+        }
+
+        /** What keeps the deliveries of senders whose setting {@code acknowledge} is {@code inbox}; nothing, if not said. */
+        public Builder inbox(WebhookInbox keeper) {
+            this.inbox = Optional.of(keeper);
             return this;
         }
 
@@ -173,6 +183,15 @@ public final class WebhookGate {
         return endpoint(sender).publicUrl();
     }
 
+    /**
+     * Whether the sender's deliveries go to the inbox: then {@link #admit} answers each of them by itself.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public boolean usesInbox(String sender) {
+        return endpoint(sender).inbox().isPresent();
+    }
+
     private Endpoint endpoint(String name) {
         return endpoints.computeIfAbsent(name, this::newEndpoint);
     }
@@ -194,7 +213,8 @@ public final class WebhookGate {
         return new Endpoint(
                 new Verifier(sender, secrets, resolver(sender), clock, advisor),
                 publicUrl,
-                operator.requiresHttps(name));
+                operator.requiresHttps(name),
+                operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
     }
 
     private static boolean signsUrl(Sender sender) {
@@ -281,13 +301,33 @@ public final class WebhookGate {
                 return exchange.rejected(rejected.reason());
             }
             handshake = verifier.handshake(values, Challenge.Verify.SIGNATURE);
-            return handshake.isPresent()
-                    ? exchange.challenged(handshake.get())
-                    : claim(exchange, (VerifiedDelivery) ((Verdict.Verified) verdict).delivery(), handleCopies);
+            if (handshake.isPresent()) {
+                return exchange.challenged(handshake.get());
+            }
+            VerifiedDelivery delivery = (VerifiedDelivery) ((Verdict.Verified) verdict).delivery();
+            return endpoint.inbox().isPresent()
+                    ? store(exchange, Inboxes.entry(endpoint.sender(), delivery, values, handleCopies), endpoint)
+                    : claim(exchange, delivery, handleCopies);
         } catch (SecretUnavailableException e) {
             LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
             return exchange.rejected(Reason.SECRET_UNAVAILABLE);
         }
+    }
+
+    private static Admission store(Exchange exchange, WebhookInbox.Entry entry, Endpoint endpoint) {
+        WebhookInbox.Result result;
+        try {
+            result = endpoint.inbox().orElseThrow().put(entry);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, () -> "sender " + entry.delivery().sender() + ": the inbox could not store", e);
+            return exchange.rejected(Reason.STORE_UNAVAILABLE, entry.delivery());
+        }
+        if (result instanceof WebhookInbox.Result.Duplicate duplicate) {
+            return exchange.duplicate(entry.delivery(), duplicate.answer());
+        }
+        return result instanceof WebhookInbox.Result.Stored
+                ? exchange.stored(entry.delivery(), entry.acknowledgement())
+                : exchange.rejected(Reason.IN_FLIGHT, entry.delivery());
     }
 
     private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {

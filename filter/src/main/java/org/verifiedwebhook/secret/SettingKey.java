@@ -17,6 +17,8 @@ public enum SettingKey {
     QUERY("query"),
     MAX_BODY("max-body"),
     RETENTION("retention"),
+    ACKNOWLEDGE("acknowledge"),
+    ORDERING("ordering"),
     HANDLE_COPIES("handle-copies"),
     REVEAL_UNKNOWN_TENANTS("reveal-unknown-tenants"),
     KNOWN_TENANTS("known-tenants"),

@@ -3,7 +3,8 @@ package org.verifiedwebhook.sender;
 import java.util.Objects;
 
 /**
- * An answer as a sender's document shows it. Constant: nothing of a request is ever put into it.
+ * An answer as a sender's document shows it. Nothing of a request is put into it, but for the delivery id that some senders
+ * read again in an acknowledgement.
  *
  * @param status the HTTP status
  * @param contentType the media type

@@ -20,7 +20,7 @@ final class AnswersFile {
     }
 
     private static AnswerRules defaults(String type, String body) {
-        return rules(type, body, Map.of(), Optional.empty(), RETRY_AFTER);
+        return rules(type, body, Map.of(), Optional.empty(), Acknowledgement.DEFAULT, RETRY_AFTER);
     }
 
     private static AnswerRules rules(FileObject file) {
@@ -32,8 +32,15 @@ final class AnswersFile {
         Map<String, FileObject> reasons =
                 new HashMap<>(file.object("reasons").map(FileObject::objectMap).orElse(Map.of()));
         Optional<AnswerTemplate> duplicate = file.object("duplicate").map(d -> d.read(AnswersFile::literal));
+        Acknowledgement accepted =
+                file.object("accepted").map(a -> a.read(AnswersFile::accepted)).orElse(Acknowledgement.DEFAULT);
         AnswerRules rules = rules(
-                type, body, reasons, duplicate, file.duration("retryAfter").orElse(RETRY_AFTER));
+                type,
+                body,
+                reasons,
+                duplicate,
+                accepted,
+                file.duration("retryAfter").orElse(RETRY_AFTER));
         if (!reasons.isEmpty()) {
             throw new IllegalArgumentException("reasons: unknown are " + reasons.keySet());
         }
@@ -46,6 +53,7 @@ final class AnswersFile {
             String body,
             Map<String, FileObject> reasons,
             Optional<AnswerTemplate> duplicate,
+            Acknowledgement accepted,
             Duration retryAfter) {
         Map<Reason, AnswerTemplate> templates = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
@@ -59,7 +67,7 @@ final class AnswersFile {
         // steal.
         templates.put(Reason.TENANT_UNKNOWN, templates.get(Reason.SIGNATURE_MISMATCH));
         templates.put(Reason.SECRET_MISSING, templates.get(Reason.SIGNATURE_MISMATCH));
-        return new AnswerRules(templates, unknownTenant, duplicate, retryAfter);
+        return new AnswerRules(templates, unknownTenant, duplicate, accepted, retryAfter);
     }
 
     private static AnswerTemplate template(Reason reason, String type, String body) {
@@ -79,6 +87,11 @@ final class AnswersFile {
                 file.number("status").orElse(200), file.requiredText("type"), file.requiredText("body"));
     }
 
+    private static Acknowledgement accepted(FileObject file) {
+        AnswerTemplate plain = literal(file);
+        return new Acknowledgement(plain, file.text("bodyWithId"));
+    }
+
     private static AnswerTemplate render(int status, String message, String type, String body) {
         String mediaType = type.isEmpty() ? PROBLEM_TYPE : type;
         String text = (body.isEmpty() ? PROBLEM_BODY : body)
@@ -87,11 +100,12 @@ final class AnswersFile {
         return new AnswerTemplate(status, mediaType, text);
     }
 
-    private static String escape(String message, String type) {
+    /** Text fit to stand in a body of that type. */
+    static String escape(String message, String type) {
         if (type.contains("json")) {
             return message.replace("\\", "\\\\").replace("\"", "\\\"");
         }
-        if (type.contains("xml")) {
+        if (type.contains("xml") || type.contains("html")) {
             return message.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         }
         return message;

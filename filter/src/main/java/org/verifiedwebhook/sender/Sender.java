@@ -21,6 +21,7 @@ public final class Sender {
     private final Optional<TenantRule> tenant;
     private final Optional<Extractor> id;
     private final Optional<Extractor> event;
+    private final Optional<Source> ordering;
     private final Optional<String> pinnedQuery;
     private final Dedupe dedupe;
     private final AnswerRules answers;
@@ -36,6 +37,7 @@ public final class Sender {
         this.tenant = draft.tenant;
         this.id = draft.id;
         this.event = draft.event;
+        this.ordering = draft.ordering;
         this.pinnedQuery = draft.pinnedQuery;
         this.dedupe = draft.dedupe;
         this.answers = draft.answers;
@@ -53,6 +55,7 @@ public final class Sender {
         Optional<TenantRule> tenant = Optional.empty();
         Optional<Extractor> id = Optional.empty();
         Optional<Extractor> event = Optional.empty();
+        Optional<Source> ordering = Optional.empty();
         Optional<String> pinnedQuery = Optional.empty();
         Dedupe dedupe = Dedupe.SIGNATURE;
         AnswerRules answers;
@@ -101,6 +104,7 @@ public final class Sender {
         draft.tenant = tenant;
         draft.id = id;
         draft.event = event;
+        draft.ordering = ordering;
         draft.pinnedQuery = pinnedQuery;
         draft.dedupe = dedupe;
         draft.answers = answers;
@@ -142,6 +146,11 @@ public final class Sender {
         return event;
     }
 
+    /** What deliveries have in common that an inbox handles one after the other; absent if it keeps no order. */
+    public Optional<Source> ordering() {
+        return ordering;
+    }
+
     /** The only query that a request may have, raw, the empty one included; absent if any may come. */
     public Optional<String> pinnedQuery() {
         return pinnedQuery;
@@ -178,6 +187,7 @@ public final class Sender {
                 schemes.stream().filter(SignatureScheme.class::isInstance).map(SignatureScheme.class::cast);
         return Stream.of(
                         Stream.of(id, event).flatMap(Optional::stream).flatMap(e -> e.from().stream()),
+                        ordering.stream(),
                         schemes.stream().flatMap(s -> s.when().keySet().stream()),
                         schemes.stream().flatMap(s -> s.signature().stream()).flatMap(e -> e.from().stream()),
                         signing.flatMap(SignatureScheme::sources),
@@ -238,6 +248,11 @@ public final class Sender {
     public Sender withTenantFrom(Source source) {
         TenantRule.Claim claim = new TenantRule.Claim("tenant", List.of(source), "", true);
         return with(d -> d.tenant = Optional.of(new TenantRule(List.of(claim), false)));
+    }
+
+    /** An inbox handles deliveries one after the other that have the same value there. */
+    public Sender withOrdering(Source source) {
+        return with(d -> d.ordering = Optional.of(source));
     }
 
     /** Another bound of the body, in bytes. */

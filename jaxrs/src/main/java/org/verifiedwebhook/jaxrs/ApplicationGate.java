@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.WebhookInbox;
 import org.verifiedwebhook.WebhookOutcome;
 import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.secret.SecretProvider;
@@ -40,6 +41,9 @@ class ApplicationGate {
     Instance<DeliveryStore> deliveries;
 
     @Inject
+    Instance<WebhookInbox> inboxes;
+
+    @Inject
     Event<WebhookOutcome> outcomes;
 
     @Inject
@@ -58,6 +62,7 @@ class ApplicationGate {
         use(SecretProvider.class, secrets, builder::secrets, faults);
         use(TenantResolver.class, tenants, builder::tenants, faults);
         use(DeliveryStore.class, deliveries, builder::deliveries, faults);
+        use(WebhookInbox.class, inboxes, builder::inbox, faults);
         faults.throwIfAny();
         gate = builder.build();
     }

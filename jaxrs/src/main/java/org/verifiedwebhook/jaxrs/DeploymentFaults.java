@@ -35,8 +35,20 @@ final class DeploymentFaults {
         }
         try {
             check(endpoint, gate.sender(endpoint.sender()));
+            checkInline(endpoint, gate);
         } catch (IllegalArgumentException e) {
             add(endpoint.where() + ": " + e.getMessage());
+        }
+    }
+
+    /** Its method would be there and never be called. */
+    private void checkInline(Endpoint endpoint, WebhookGate gate) {
+        if (gate.usesInbox(endpoint.sender())) {
+            add(endpoint.where() + ": sender '" + endpoint.sender()
+                    + "' is acknowledged by the inbox, so that this method"
+                    + " would never be called: set webhook/" + endpoint.sender()
+                    + "/acknowledge to inline, or replace it"
+                    + " by the servlet filter and an @OnWebhook method");
         }
     }
 

@@ -78,7 +78,10 @@ public class VerifiedWebhookExtension implements Extension {
         if (endpoints.isEmpty()) {
             return;
         }
-        WebhookGate.Builder gate = WebhookGate.builder();
+        // An annotated endpoint answers by itself: whether there is an inbox does not matter.
+        WebhookGate.Builder gate = WebhookGate.builder().inbox(entry -> {
+            throw new IllegalStateException("this gate only checks");
+        });
         if (resolver) {
             // Only that there is one counts here; the application's own beans are not to be woken yet.
             gate.tenants(claims -> List.of());

@@ -1,5 +1,8 @@
 package org.verifiedwebhook.jpa;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -26,16 +29,28 @@ final class Migrations {
      * @throws IllegalStateException if a script fails, or one that ran was changed since
      */
     void run() {
-        migrate(Migrations.class.getClassLoader(), OURS, "webhook_schema_history");
-        migrate(application, OF_APPLICATION, "webhook_application_schema_history");
+        Map<String, String> types = Map.of("binary", binaryType());
+        migrate(Migrations.class.getClassLoader(), OURS, "webhook_schema_history", types);
+        migrate(application, OF_APPLICATION, "webhook_application_schema_history", Map.of());
     }
 
-    private void migrate(ClassLoader loader, String location, String history) {
+    /** The type of a column for bytes, where the two databases have no name in common. */
+    private String binaryType() {
+        try (Connection connection = dataSource.getConnection()) {
+            String database = connection.getMetaData().getDatabaseProductName();
+            return database.equals("PostgreSQL") ? "bytea" : "blob";
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    private void migrate(ClassLoader loader, String location, String history, Map<String, String> placeholders) {
         try {
             Flyway.configure(loader)
                     .dataSource(dataSource)
                     .locations(location)
                     .table(history)
+                    .placeholders(placeholders)
                     // The schema may hold other tables, those of the first run at least.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

@@ -3,6 +3,8 @@ package org.verifiedwebhook.jpa;
 /** Judges text before it may become a parameter of a query. */
 final class Names {
 
+    private static final int REPLACEMENT = 0xfffd;
+
     private Names() {}
 
     /**
@@ -28,5 +30,15 @@ final class Names {
                     + " characters, no blank at its ends, no NUL and no lone surrogate");
         }
         return text;
+    }
+
+    /** The text cut and cleaned for a column that only people read: a database can always store it. */
+    static String bounded(String text, int maxLength) {
+        StringBuilder kept = new StringBuilder();
+        text.codePoints()
+                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? REPLACEMENT : c)
+                .takeWhile(c -> kept.length() + Character.charCount(c) <= maxLength)
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
     }
 }

@@ -2,7 +2,8 @@
  * Tenants and their secrets kept in a database by JPA.
  *
  * <p>An application brings a persistence unit named {@code webhook} over the data source {@code java:app/jdbc/webhook},
- * and lists in it the classes {@code org.verifiedwebhook.jpa.Tenant}, {@code StoredSecret} and {@code InstantConverter}.
+ * and lists in it the classes {@code org.verifiedwebhook.jpa.Tenant}, {@code StoredSecret}, {@code StoredDelivery},
+ * {@code StoredEvent} and {@code InstantConverter}.
  * The tables are made and kept up to date when the application starts. Its own migration scripts, if it has some, stand
  * in {@code META-INF/webhook-migrations} and run after these, with a history of their own.
  *

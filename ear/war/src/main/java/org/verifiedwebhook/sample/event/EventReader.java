@@ -2,6 +2,8 @@ package org.verifiedwebhook.sample.event;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.bind.Jsonb;
@@ -27,8 +29,15 @@ public class EventReader {
     private static final Logger LOG = System.getLogger(EventReader.class.getName());
 
     private final JsonParserFactory json = Json.createParserFactory(Map.of());
-    private final Jsonb jsonb = JsonbBuilder.create(
-            new JsonbConfig().withDeserializers(new WholeNumbers.OfInteger(), new WholeNumbers.OfLong()));
+    private final Jsonb jsonb = strict();
+
+    /** What the inbox binds with, too. */
+    @Produces
+    @Dependent
+    public static Jsonb strict() {
+        return JsonbBuilder.create(
+                new JsonbConfig().withDeserializers(new WholeNumbers.OfInteger(), new WholeNumbers.OfLong()));
+    }
 
     /**
      * Reads the event that {@link WebhookDelivery#eventType}, which is signed, names; never one that a header names.

@@ -21,7 +21,6 @@ public class UnreadableEventMapper implements ExceptionMapper<UnreadableEventExc
 
     static String type(String sender) {
         return switch (sender) {
-            case "zorio" -> MediaType.TEXT_PLAIN;
             case "cloudonix-voice", "signalwire" -> MediaType.APPLICATION_XML;
             default -> MediaType.APPLICATION_JSON;
         };
@@ -29,14 +28,7 @@ public class UnreadableEventMapper implements ExceptionMapper<UnreadableEventExc
 
     static String body(String sender, String message) {
         return switch (sender) {
-            case "zorio" -> message;
             case "cloudonix-voice", "signalwire" -> Cxml.sorry("Bad request.").toString();
-            case "edgvoip" ->
-                Json.createObjectBuilder()
-                        .add("success", false)
-                        .add("error", message)
-                        .build()
-                        .toString();
             default -> Json.createObjectBuilder().add("error", message).build().toString();
         };
     }

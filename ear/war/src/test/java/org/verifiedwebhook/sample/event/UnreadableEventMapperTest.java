@@ -12,8 +12,6 @@ final class UnreadableEventMapperTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "zorio | text/plain | Not UTF-8.",
-                "edgvoip | application/json | {\"success\":false,\"error\":\"Not UTF-8.\"}",
                 "chaindoc | application/json | {\"error\":\"Not UTF-8.\"}",
                 "cloudonix-status | application/json | {\"error\":\"Not UTF-8.\"}"
             })

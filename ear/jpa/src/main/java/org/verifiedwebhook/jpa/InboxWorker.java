@@ -1,0 +1,278 @@
+package org.verifiedwebhook.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.verifiedwebhook.WebhookDelivery;
+import org.verifiedwebhook.inbox.InboxItem;
+import org.verifiedwebhook.inbox.InboxState;
+import org.verifiedwebhook.inbox.WebhookEvent;
+
+/**
+ * Takes deliveries out of the inbox and has them handled, so many at once, on the server's threads.
+ *
+ * <p>{@link #wake} after something was stored, so that nothing waits for the clock; and now and then, for retries and for
+ * what other nodes have left.
+ */
+final class InboxWorker {
+
+    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook.inbox");
+    private static final int MOST_AT_ONCE = 16;
+
+    private final InboxRows rows;
+    private final Transactions transactions;
+    private final InboxHandlers handlers;
+    private final EventBinder binder;
+    private final InboxSettings settings;
+    private final Executor executor;
+    private final Consumer<InboxItem> listener;
+    private final AtomicInteger wanted = new AtomicInteger();
+    private int running;
+    private boolean stopped;
+    private boolean failing;
+
+    InboxWorker(
+            InboxRows rows,
+            Transactions transactions,
+            InboxHandlers handlers,
+            EventBinder binder,
+            InboxSettings settings,
+            Executor executor,
+            Consumer<InboxItem> listener) {
+        this.rows = rows;
+        this.transactions = transactions;
+        this.handlers = handlers;
+        this.binder = binder;
+        this.settings = settings;
+        this.executor = executor;
+        this.listener = listener;
+    }
+
+    /** Says that there may be something to do. Returns at once. */
+    void wake() {
+        if (wanted.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::look);
+            } catch (RejectedExecutionException | IllegalStateException e) {
+                wanted.set(0);
+                LOG.log(Level.DEBUG, "the server takes no work now", e);
+            }
+        }
+    }
+
+    private void look() {
+        int seen;
+        do {
+            seen = wanted.get();
+            try {
+                claimAndHandOut();
+                recovered();
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        } while (!wanted.compareAndSet(seen, 0));
+    }
+
+    private synchronized void failed(RuntimeException e) {
+        if (!failing && !stopped) {
+            LOG.log(Level.WARNING, "the inbox cannot be read; this is tried again each second and told once", e);
+        }
+        failing = true;
+    }
+
+    private synchronized void recovered() {
+        if (failing) {
+            LOG.log(Level.INFO, "the inbox can be read again");
+        }
+        failing = false;
+    }
+
+    private void claimAndHandOut() {
+        int free = free();
+        while (free > 0) {
+            int most = Math.min(free, MOST_AT_ONCE);
+            InboxRows.Claims claims = rows.claim(most, settings.attempts(), settings.lease());
+            claims.dead().forEach(this::tell);
+            for (InboxRows.Claimed claim : claims.claimed()) {
+                begin();
+                try {
+                    executor.execute(() -> handleAndGoOn(claim));
+                } catch (RejectedExecutionException | IllegalStateException e) {
+                    // Its lease ends, and it is taken up then.
+                    end();
+                    throw e;
+                }
+            }
+            if (claims.claimed().size() + claims.dead().size() < most) {
+                return;
+            }
+            free = free();
+        }
+    }
+
+    private synchronized boolean stopping() {
+        return stopped;
+    }
+
+    private synchronized int free() {
+        return stopped ? 0 : settings.concurrency() - running;
+    }
+
+    private synchronized void begin() {
+        running++;
+    }
+
+    private synchronized void end() {
+        running--;
+        notifyAll();
+    }
+
+    private void handleAndGoOn(InboxRows.Claimed claim) {
+        try {
+            handle(claim);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "inbox " + claim.row().id()
+                            + ": how it ended could not be recorded; its lease ends by itself",
+                    e);
+        } finally {
+            end();
+            wake();
+        }
+    }
+
+    private void handle(InboxRows.Claimed claim) {
+        WebhookDelivery delivery = claim.row().delivery();
+        Optional<InboxHandler> handler = handlers.find(delivery.sender(), delivery.eventType());
+        if (handler.isEmpty()) {
+            giveUp(claim, InboxState.UNHANDLED, "no @OnWebhook method takes this event type");
+            return;
+        }
+        Object data;
+        try {
+            data = binder.bind(delivery.rawBody(), handler.get().data());
+        } catch (EventBinder.UnbindableException e) {
+            giveUp(claim, InboxState.DEAD, e.getMessage());
+            return;
+        }
+        WebhookEvent<?> event = new WebhookEvent<>(delivery, data, claim.row().attempts());
+        try {
+            transactions.call(entities -> call(entities, handler.get(), event, claim));
+        } catch (LostClaimException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "inbox " + claim.row().id() + " sender=" + delivery.sender()
+                            + ": handling took longer than the lease, another worker has it; this attempt is rolled back");
+            return;
+        } catch (RuntimeException e) {
+            retryOrDie(claim, handler.get(), e instanceof HandlerException ? e.getCause() : e);
+            return;
+        }
+        tell(rows.handled(claim));
+    }
+
+    private boolean call(EntityManager entities, InboxHandler handler, WebhookEvent<?> event, InboxRows.Claimed claim) {
+        try {
+            handler.call().with(event);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            throw new HandlerException(e);
+        }
+        if (!rows.done(entities, claim)) {
+            throw new LostClaimException();
+        }
+        return true;
+    }
+
+    /** What the handler threw; unchecked, so that the transaction is rolled back. */
+    private static final class HandlerException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HandlerException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private static final class LostClaimException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void retryOrDie(InboxRows.Claimed claim, InboxHandler handler, Throwable failure) {
+        int failed = claim.row().attempts();
+        boolean again = failed < settings.attempts();
+        LOG.log(
+                Level.WARNING,
+                () -> "inbox " + claim.row().id() + ": " + handler.where() + " failed, attempt " + failed + " of "
+                        + settings.attempts(),
+                failure);
+        if (again) {
+            rows.end(claim, InboxState.READY, reason(failure), settings.wait(failed, RandomGenerator.getDefault()))
+                    .ifPresent(this::tell);
+        } else {
+            giveUp(claim, InboxState.DEAD, reason(failure));
+        }
+    }
+
+    private void giveUp(InboxRows.Claimed claim, InboxState state, String reason) {
+        rows.end(claim, state, reason, Duration.ZERO).ifPresent(item -> {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "inbox " + item.number() + " sender=" + item.sender() + " state=" + state + " attempts="
+                            + item.attempts() + ": " + reason);
+            tell(item);
+        });
+    }
+
+    /** The class of an exception and what it says, on one line. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return failure.getClass().getName()
+                + (message == null ? "" : ": " + message.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " "));
+    }
+
+    private void tell(InboxItem item) {
+        try {
+            listener.accept(item);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "an observer of inbox outcomes failed", e);
+        }
+    }
+
+    /** Deletes what has been kept long enough, in small transactions. */
+    void purge() {
+        purge(InboxState.DONE, settings.keepDone());
+        purge(InboxState.DEAD, settings.keepDead());
+        purge(InboxState.UNHANDLED, settings.keepDead());
+    }
+
+    private void purge(InboxState state, Duration age) {
+        int most = 500;
+        for (int round = 0; round < 20 && rows.purge(state, age, most) == most; round++) {
+            if (stopping()) {
+                return;
+            }
+        }
+    }
+
+    /** Begins nothing more, and waits so long for what is being handled; what is not at its end then runs again later. */
+    synchronized void stop(Duration patience) throws InterruptedException {
+        stopped = true;
+        long end = System.nanoTime() + patience.toNanos();
+        while (running > 0) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                LOG.log(
+                        Level.WARNING,
+                        running + " handlers of the inbox did not end; their deliveries are handled again");
+                return;
+            }
+            wait(left);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.verifiedwebhook.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.verifiedwebhook.WebhookInbox;
+import org.verifiedwebhook.delivery.Answer;
+import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
+import org.verifiedwebhook.jpa.GroupCommit.Written;
+
+/**
+ * Writes a group of deliveries in one transaction: of each the delivery, done, with its acknowledgement as the answer for
+ * copies, and the event to handle. The unique keys of the deliveries decide what a copy is, here as for inline endpoints.
+ */
+final class InboxWriter {
+
+    /** Ids of one group, of which there are more than a group has members. */
+    private static final long IDS = 1024;
+
+    private final Transactions transactions;
+    private final Clock clock;
+
+    InboxWriter(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** What became of each, in the same order. */
+    List<Written<WebhookInbox.Result>> write(List<WebhookInbox.Entry> group) {
+        // Another node may commit a copy after we looked and before we insert: the second time we see it.
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try {
+                return transactions.call(entities -> new Group(entities).write(group)).stream()
+                        .map(Written::of)
+                        .toList();
+            } catch (RuntimeException e) {
+                if (!isAboutTheRows(e)) {
+                    return group.stream()
+                            .map(entry -> Written.<WebhookInbox.Result>failed(unavailable(e)))
+                            .toList();
+                }
+                if (group.size() == 1 && attempt > 0) {
+                    return List.of(Written.failed(unavailable(e)));
+                }
+            }
+        }
+        List<Written<WebhookInbox.Result>> each = new ArrayList<>();
+        group.forEach(entry -> each.addAll(write(List.of(entry))));
+        return each;
+    }
+
+    private static DeliveryStoreUnavailableException unavailable(RuntimeException e) {
+        return new DeliveryStoreUnavailableException("the database could not store the delivery", e);
+    }
+
+    /** Whether another group, or each row by itself, may fare better: SQL states of data, of keys and of conflicts. */
+    private static boolean isAboutTheRows(Throwable failure) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().matches("(22|23|40).*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One transaction. */
+    private final class Group {
+        private final EntityManager entities;
+        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        private final Map<String, List<StoredDelivery>> known = new HashMap<>();
+        private final Map<String, Answer> mine = new HashMap<>();
+        private long nextId;
+
+        Group(EntityManager entities) {
+            this.entities = entities;
+        }
+
+        List<WebhookInbox.Result> write(List<WebhookInbox.Entry> group) {
+            find(group);
+            List<WebhookInbox.Result> results = new ArrayList<>();
+            for (WebhookInbox.Entry entry : group) {
+                results.add(result(entry));
+            }
+            // Here and not in the commit, whose exceptions say less.
+            entities.flush();
+            return results;
+        }
+
+        private static List<String> keys(WebhookInbox.Entry entry) {
+            List<String> keys = new ArrayList<>(2);
+            keys.add(DeliveryKey.fingerprint(entry.keys()));
+            DeliveryKey.id(entry.keys()).ifPresent(keys::add);
+            return keys;
+        }
+
+        private void find(List<WebhookInbox.Entry> group) {
+            List<String> keys = group.stream().flatMap(e -> keys(e).stream()).toList();
+            entities.createQuery(
+                            "select d from StoredDelivery d where d.fingerprintKey in :keys or d.idKey in :keys",
+                            StoredDelivery.class)
+                    .setParameter("keys", keys)
+                    .getResultStream()
+                    .forEach(found -> {
+                        known.computeIfAbsent(found.fingerprintKey(), k -> new ArrayList<>())
+                                .add(found);
+                        found.idKey().ifPresent(id -> known.computeIfAbsent(id, k -> new ArrayList<>())
+                                .add(found));
+                    });
+        }
+
+        private WebhookInbox.Result result(WebhookInbox.Entry entry) {
+            List<String> keys = keys(entry);
+            Optional<Answer> copied =
+                    keys.stream().map(mine::get).filter(a -> a != null).findFirst();
+            if (copied.isPresent()) {
+                return new WebhookInbox.Result.Duplicate(copied.get());
+            }
+            Set<StoredDelivery> others = new HashSet<>();
+            keys.forEach(key -> others.addAll(known.getOrDefault(key, List.of())));
+            long fence = 0;
+            for (StoredDelivery other : others) {
+                if (other.state() == StoredDelivery.State.DONE
+                        && other.forgetAt().isAfter(now)) {
+                    return new WebhookInbox.Result.Duplicate(other.answer());
+                }
+                if (other.state() == StoredDelivery.State.CLAIMED
+                        && other.leaseUntil().isAfter(now)) {
+                    return new WebhookInbox.Result.InFlight();
+                }
+                fence = Math.max(fence, other.fence());
+            }
+            if (!forgotten(others)) {
+                return new WebhookInbox.Result.InFlight();
+            }
+            store(entry, fence + 1);
+            keys.forEach(key -> mine.put(key, entry.acknowledgement()));
+            return new WebhookInbox.Result.Stored();
+        }
+
+        /** Deletes what holds our keys and counts no more; false if somebody has taken it up meanwhile. */
+        private boolean forgotten(Set<StoredDelivery> others) {
+            for (StoredDelivery other : others) {
+                int deleted = entities.createQuery(
+                                "delete from StoredDelivery d where d.id = :id and d.fence = :fence and d.state = :state")
+                        .setParameter("id", other.id())
+                        .setParameter("fence", other.fence())
+                        .setParameter("state", other.state())
+                        .executeUpdate();
+                if (deleted == 0) {
+                    return false;
+                }
+                entities.detach(other);
+                known.values().forEach(rows -> rows.remove(other));
+            }
+            return true;
+        }
+
+        private void store(WebhookInbox.Entry entry, long fence) {
+            if (nextId == 0) {
+                Number group = (Number) entities.createNativeQuery("select nextval('webhook_inbox_group')")
+                        .getSingleResult();
+                nextId = group.longValue() * IDS;
+            }
+            StoredDelivery delivery = new StoredDelivery(entry.keys(), fence, now, now, now.plus(entry.retention()));
+            entities.persist(delivery.done(entry.acknowledgement()));
+            entities.persist(new StoredEvent(nextId++, entry, now));
+        }
+    }
+}

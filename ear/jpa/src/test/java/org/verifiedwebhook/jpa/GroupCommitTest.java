@@ -1,0 +1,151 @@
+package org.verifiedwebhook.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
+import org.verifiedwebhook.jpa.GroupCommit.Written;
+
+@Timeout(60)
+class GroupCommitTest {
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final List<List<Integer>> groups = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void stop() {
+        callers.shutdownNow();
+    }
+
+    private List<Written<String>> echo(List<Integer> group) {
+        groups.add(group);
+        return group.stream().map(i -> Written.of("w" + i)).toList();
+    }
+
+    private GroupCommit<Integer, String> slow(int bound, Duration patience, CountDownLatch goOn) {
+        return new GroupCommit<>(
+                group -> {
+                    if (group.contains(0)) {
+                        await(goOn);
+                    }
+                    return echo(group);
+                },
+                bound,
+                patience);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void oneCaller_isWrittenAtOnce() {
+        assertEquals("w7", new GroupCommit<>(this::echo, 10, Duration.ofSeconds(5)).write(7));
+    }
+
+    @Test
+    void thoseWhoComeMeanwhile_shareTheNextWrite() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        GroupCommit<Integer, String> commits = slow(1000, Duration.ofSeconds(30), goOn);
+        List<Future<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            int number = i;
+            answers.add(callers.submit(() -> commits.write(number)));
+            if (i == 0) {
+                Thread.sleep(100);
+            }
+        }
+        Thread.sleep(300);
+        goOn.countDown();
+        for (int i = 0; i < 300; i++) {
+            assertEquals("w" + i, answers.get(i).get(30, TimeUnit.SECONDS));
+        }
+        assertEquals(List.of(0), groups.get(0));
+        assertTrue(groups.size() <= 6, groups.size() + " writes for 300 callers");
+        assertTrue(groups.stream().allMatch(g -> g.size() <= GroupCommit.MAX_GROUP));
+        assertEquals(300, groups.stream().mapToInt(List::size).sum());
+    }
+
+    @Test
+    void failureOfTheWrite_isEverybodysAndTheNextWriteGoesOn() {
+        boolean[] fails = {true};
+        GroupCommit<Integer, String> commits = new GroupCommit<>(
+                group -> {
+                    if (fails[0]) {
+                        throw new IllegalStateException("down");
+                    }
+                    return echo(group);
+                },
+                10,
+                Duration.ofSeconds(5));
+        assertThrows(IllegalStateException.class, () -> commits.write(1));
+        fails[0] = false;
+        assertEquals("w2", commits.write(2));
+    }
+
+    @Test
+    void whoWaitsTooLong_goesWithoutBeingWritten() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        GroupCommit<Integer, String> commits = slow(1000, Duration.ofMillis(200), goOn);
+        Future<String> first = callers.submit(() -> commits.write(0));
+        Thread.sleep(100);
+        assertThrows(DeliveryStoreUnavailableException.class, () -> commits.write(1));
+        goOn.countDown();
+        assertEquals("w0", first.get(30, TimeUnit.SECONDS));
+        assertEquals("w2", commits.write(2));
+        assertEquals(List.of(List.of(0), List.of(2)), groups);
+    }
+
+    @Test
+    void moreThanTheBound_areRefusedAtOnce() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        GroupCommit<Integer, String> commits = slow(2, Duration.ofSeconds(30), goOn);
+        Future<String> first = callers.submit(() -> commits.write(0));
+        Thread.sleep(100);
+        List<Future<String>> waiting =
+                List.of(callers.submit(() -> commits.write(1)), callers.submit(() -> commits.write(2)));
+        Thread.sleep(100);
+        assertThrows(DeliveryStoreUnavailableException.class, () -> commits.write(3));
+        goOn.countDown();
+        first.get(30, TimeUnit.SECONDS);
+        for (Future<String> one : waiting) {
+            one.get(30, TimeUnit.SECONDS);
+        }
+        assertEquals("w4", commits.write(4));
+    }
+
+    @Test
+    void manyCallersForLong_nobodyIsForgotten() throws Exception {
+        GroupCommit<Integer, String> commits = new GroupCommit<>(this::echo, 1000, Duration.ofSeconds(30));
+        List<Future<?>> all = new ArrayList<>();
+        for (int caller = 0; caller < 64; caller++) {
+            int base = caller * 1000;
+            all.add(callers.submit(() -> {
+                for (int i = 0; i < 200; i++) {
+                    assertEquals("w" + (base + i), commits.write(base + i));
+                }
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get(50, TimeUnit.SECONDS);
+        }
+        assertEquals(64 * 200, groups.stream().mapToInt(List::size).sum());
+    }
+}

@@ -1,0 +1,635 @@
+package org.verifiedwebhook.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.verifiedwebhook.WebhookInbox;
+import org.verifiedwebhook.WebhookInbox.Result;
+import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
+import org.verifiedwebhook.inbox.InboxItem;
+import org.verifiedwebhook.inbox.InboxState;
+import org.verifiedwebhook.jpa.InboxRows.Claimed;
+
+/** What the inbox promises, on every database and with every persistence provider. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class InboxContract {
+
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final InboxSettings SETTINGS = new InboxSettings(
+            3, Duration.ofSeconds(1), Duration.ofMinutes(1), LEASE, 4, Duration.ofDays(7), Duration.ofDays(90));
+
+    private DataSource dataSource;
+    private EntityManagerFactory unit;
+    private LocalTransactions transactions;
+    private InboxRows rows;
+    private InboxWriter writer;
+    private volatile Instant now;
+    private ExecutorService threads;
+    private final ConcurrentLinkedQueue<InboxItem> told = new ConcurrentLinkedQueue<>();
+
+    abstract DataSource emptyDatabase();
+
+    abstract String provider();
+
+    @BeforeAll
+    void migrate() throws SQLException {
+        dataSource = emptyDatabase();
+        new Migrations(dataSource, getClass().getClassLoader()).run();
+        sql("create table effect (fingerprint varchar(100) not null)");
+        unit = Databases.unit(provider(), dataSource);
+        transactions = new LocalTransactions(unit);
+        rows = new InboxRows(transactions, new SettableClock());
+        writer = new InboxWriter(transactions, new SettableClock());
+    }
+
+    @AfterAll
+    void close() {
+        unit.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        sql("delete from webhook_inbox");
+        sql("delete from webhook_delivery");
+        sql("delete from effect");
+        told.clear();
+        now = Instant.parse("2026-11-22T20:00:01Z");
+        threads = Executors.newCachedThreadPool();
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private final class SettableClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.createStatement().execute(statement);
+        }
+    }
+
+    private long count(String table) {
+        return transactions.call(e ->
+                ((Number) e.createNativeQuery("select count(*) from " + table).getSingleResult()).longValue());
+    }
+
+    private GroupCommit<WebhookInbox.Entry, Result> commits() {
+        return new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(30));
+    }
+
+    private Result put(WebhookInbox.Entry entry) {
+        return commits().write(entry);
+    }
+
+    private List<Claimed> claim(int most) {
+        return rows.claim(most, SETTINGS.attempts(), LEASE).claimed();
+    }
+
+    private Claimed claimOne() {
+        List<Claimed> claimed = claim(5);
+        assertEquals(1, claimed.size());
+        return claimed.get(0);
+    }
+
+    private boolean done(Claimed claim) {
+        return transactions.call(entities -> rows.done(entities, claim));
+    }
+
+    private void fail(Claimed claim, Duration wait) {
+        assertTrue(rows.end(claim, InboxState.READY, "failed", wait).isPresent());
+    }
+
+    private static String name(Claimed claim) {
+        String body = new String(claim.row().delivery().rawBody(), java.nio.charset.StandardCharsets.UTF_8);
+        return body.substring(6, body.length() - 2);
+    }
+
+    private static List<String> names(List<Claimed> claims) {
+        return claims.stream().map(InboxContract::name).toList();
+    }
+
+    @Test
+    void storedDelivery_comesOutAsItWas() {
+        WebhookInbox.Entry entry = InboxEntries.withId("f1", "id-1");
+        assertInstanceOf(Result.Stored.class, put(entry));
+
+        Claimed claim = claimOne();
+
+        var delivery = claim.row().delivery();
+        assertEquals("acme", delivery.sender());
+        assertEquals(Optional.of("tenant"), delivery.tenant());
+        assertEquals(Optional.of("id-1"), delivery.id());
+        assertTrue(delivery.idSigned());
+        assertEquals(Optional.of("call.ended"), delivery.eventType());
+        assertEquals(Optional.of("current"), delivery.secretLabel());
+        assertEquals(Optional.empty(), delivery.claimedTenant());
+        assertEquals(InboxEntries.RECEIVED, delivery.receivedAt());
+        assertArrayEquals(entry.delivery().rawBody(), delivery.rawBody());
+        assertEquals(1, claim.row().attempts());
+    }
+
+    @Test
+    void bodyOfThreeMebibytes_comesOutAsItWas() {
+        String body = "x".repeat(3 << 20);
+        put(InboxEntries.of("f1", "t", body));
+        assertEquals(3 << 20, claimOne().row().delivery().rawBody().length);
+    }
+
+    @Test
+    void copy_getsTheFirstAnswerAndIsNotStored() {
+        put(InboxEntries.withId("f1", "id-1"));
+
+        for (WebhookInbox.Entry copy : List.of(InboxEntries.withId("f1", "id-2"), InboxEntries.withId("f2", "id-1"))) {
+            Result.Duplicate duplicate = assertInstanceOf(Result.Duplicate.class, put(copy));
+            assertEquals("OK f1", new String(duplicate.answer().body(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        assertEquals(1, count("webhook_inbox"));
+        assertInstanceOf(Result.Stored.class, put(InboxEntries.withId("f3", "id-3")), "the control");
+    }
+
+    @Test
+    void copyAfterTheRetention_isNew() {
+        put(InboxEntries.withId("f1", "id-1"));
+        now = now.plus(Duration.ofHours(24)).minusMillis(1);
+        assertInstanceOf(Result.Duplicate.class, put(InboxEntries.of("f1")));
+        now = now.plusMillis(1);
+        assertInstanceOf(Result.Stored.class, put(InboxEntries.withId("f1", "id-1")));
+        assertEquals(1, count("webhook_delivery"));
+        assertEquals(2, count("webhook_inbox"));
+    }
+
+    @Test
+    void deliveryThatIsHandledInline_isInFlightUntilItsLeaseEnds() {
+        WebhookInbox.Entry entry = InboxEntries.of("f1");
+        transactions.call(entities -> {
+            entities.persist(new StoredDelivery(entry.keys(), 7, now, now.plusSeconds(60), now.plusSeconds(90_000)));
+            return null;
+        });
+        assertInstanceOf(Result.InFlight.class, put(entry));
+        now = now.plusSeconds(60);
+        assertInstanceOf(Result.Stored.class, put(entry));
+        assertEquals(1, count("webhook_delivery"));
+        assertEquals(1, count("webhook_delivery where fence = 8"), "a greater fence than the claim's");
+    }
+
+    @Test
+    void copiesInOneGroup_oneIsStored() {
+        List<Result> results = writer
+                .write(List.of(
+                        InboxEntries.withId("f1", "id-1"),
+                        InboxEntries.withId("f1", "id-1"),
+                        InboxEntries.withId("f2", "id-1"),
+                        InboxEntries.withId("f2", "id-2"),
+                        InboxEntries.of("f3")))
+                .stream()
+                .map(GroupCommit.Written::result)
+                .toList();
+        assertEquals(
+                List.of("Stored", "Duplicate", "Duplicate", "Stored", "Stored"),
+                results.stream().map(r -> r.getClass().getSimpleName()).toList());
+        assertEquals(3, count("webhook_inbox"));
+    }
+
+    @Test
+    void entryThatTheDatabaseRefuses_takesNoInnocentAlong() {
+        WebhookInbox.Entry good = InboxEntries.of("good");
+        WebhookInbox.Entry bad = new WebhookInbox.Entry(
+                good.keys(),
+                new InboxDelivery(
+                        "x".repeat(100),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        "canary-of-the-body".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        org.verifiedwebhook.sender.Assurance.SIGNED,
+                        Optional.empty(),
+                        now),
+                Optional.empty(),
+                good.acknowledgement(),
+                good.retention());
+        var written = writer.write(List.of(bad, InboxEntries.of("f2"), InboxEntries.of("f3")));
+        assertInstanceOf(DeliveryStoreUnavailableException.class, written.get(0).failure());
+        StringWriter logged = new StringWriter();
+        written.get(0).failure().printStackTrace(new PrintWriter(logged));
+        assertTrue(
+                logged.toString().contains("SQLException") || logged.toString().contains("PSQLException"));
+        assertFalse(logged.toString().contains("canary"), "a body in an exception");
+        assertFalse(logged.toString().contains("63616e617279"), "a body in an exception, in hex");
+        assertInstanceOf(Result.Stored.class, written.get(1).result());
+        assertInstanceOf(Result.Stored.class, written.get(2).result());
+        assertEquals(2, count("webhook_inbox"));
+    }
+
+    @Test
+    void sixtyFourThreadsWithCopies_eachDeliveryIsStoredOnce() throws Exception {
+        int deliveries = 200;
+        // Two nodes, which share the database only.
+        List<GroupCommit<WebhookInbox.Entry, Result>> nodes = List.of(commits(), commits());
+        List<WebhookInbox.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < deliveries; i++) {
+            for (int copy = 0; copy < 4; copy++) {
+                entries.add(InboxEntries.withId("f" + i + (copy == 3 ? "-again" : ""), "id-" + i));
+            }
+        }
+        Collections.shuffle(entries, new java.util.Random(1));
+        ExecutorService sixtyFour = Executors.newFixedThreadPool(64);
+        List<Future<Result>> results = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            int at = i;
+            results.add(sixtyFour.submit(() -> nodes.get(at % 2).write(entries.get(at))));
+        }
+        int stored = 0;
+        int unavailable = 0;
+        for (Future<Result> result : results) {
+            try {
+                stored += result.get(60, TimeUnit.SECONDS) instanceof Result.Stored ? 1 : 0;
+            } catch (java.util.concurrent.ExecutionException e) {
+                assertInstanceOf(DeliveryStoreUnavailableException.class, e.getCause());
+                unavailable++;
+            }
+        }
+        sixtyFour.shutdown();
+        assertEquals(0, unavailable);
+        assertEquals(deliveries, stored);
+        assertEquals(deliveries, count("webhook_inbox"));
+        assertEquals(deliveries, count("webhook_delivery"));
+    }
+
+    @Test
+    void twoWorkers_neverClaimTheSameRow() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            put(InboxEntries.of("f" + i));
+        }
+        Set<String> all = Collections.synchronizedSet(new HashSet<>());
+        AtomicInteger claims = new AtomicInteger();
+        CountDownLatch begun = new CountDownLatch(4);
+        List<Future<?>> workers = new ArrayList<>();
+        for (int worker = 0; worker < 4; worker++) {
+            workers.add(threads.submit(() -> {
+                begun.countDown();
+                begun.await();
+                int empty = 0;
+                while (empty < 3) {
+                    List<Claimed> claimed = claim(3);
+                    claimed.forEach(c -> all.add(name(c)));
+                    claims.addAndGet(claimed.size());
+                    empty = claimed.isEmpty() ? empty + 1 : 0;
+                }
+                return null;
+            }));
+        }
+        for (Future<?> worker : workers) {
+            worker.get(60, TimeUnit.SECONDS);
+        }
+        assertEquals(100, claims.get());
+        assertEquals(100, all.size());
+    }
+
+    @Test
+    void rowOfAWorkerThatDied_isClaimedWhenItsLeaseEnds() {
+        put(InboxEntries.of("f1"));
+        Claimed first = claimOne();
+        assertEquals(List.of(), claim(5));
+        now = now.plus(LEASE).minusMillis(1);
+        assertEquals(List.of(), claim(5));
+        now = now.plusMillis(1);
+        Claimed second = claimOne();
+        assertEquals(2, second.row().attempts());
+        assertFalse(done(first), "the stalled worker");
+        assertTrue(rows.end(first, InboxState.DEAD, "no", Duration.ZERO).isEmpty(), "the stalled worker");
+        assertTrue(done(second));
+        assertEquals(Map.of(InboxState.DONE, 1L), rows.counts());
+    }
+
+    @Test
+    void rowWhoseWorkersAllDied_isDead() {
+        put(InboxEntries.of("f1"));
+        for (int attempt = 0; attempt < SETTINGS.attempts(); attempt++) {
+            claimOne();
+            now = now.plus(LEASE);
+        }
+        InboxRows.Claims last = rows.claim(5, SETTINGS.attempts(), LEASE);
+        assertEquals(List.of(), last.claimed());
+        assertEquals(InboxState.DEAD, last.dead().get(0).state());
+        assertEquals(Map.of(InboxState.DEAD, 1L), rows.counts());
+    }
+
+    @Test
+    void failedRow_waits() {
+        put(InboxEntries.of("f1"));
+        fail(claimOne(), Duration.ofSeconds(10));
+        now = now.plusSeconds(10).minusMillis(1);
+        assertEquals(List.of(), claim(5));
+        now = now.plusMillis(1);
+        assertEquals(2, claimOne().row().attempts());
+    }
+
+    @Test
+    void rowsOfOneKey_runOneAtATimeInOrderOfArrival() {
+        writer.write(List.of(
+                InboxEntries.ordered("a1", "a"),
+                InboxEntries.ordered("a2", "a"),
+                InboxEntries.ordered("b1", "b"),
+                InboxEntries.of("free")));
+        put(InboxEntries.ordered("a3", "a"));
+
+        List<Claimed> first = claim(10);
+        assertEquals(List.of("a1", "b1", "free"), names(first));
+        assertEquals(List.of(), claim(10));
+        // A failing head blocks its key, also while it waits.
+        fail(first.get(0), Duration.ofSeconds(5));
+        assertEquals(List.of(), claim(10));
+        now = now.plusSeconds(5);
+        Claimed again = claimOne();
+        assertEquals("a1", name(again));
+        assertTrue(done(again));
+        Claimed second = claimOne();
+        assertEquals("a2", name(second));
+        assertTrue(rows.end(second, InboxState.DEAD, "bad", Duration.ZERO).isPresent());
+        assertEquals("a3", name(claimOne()));
+    }
+
+    @Test
+    void redrivenHead_doesNotRunBesideItsSuccessor() {
+        writer.write(List.of(InboxEntries.ordered("a1", "a"), InboxEntries.ordered("a2", "a")));
+        Claimed head = claimOne();
+        rows.end(head, InboxState.DEAD, "bad", Duration.ZERO);
+        Claimed successor = claimOne();
+        assertTrue(rows.redrive(head.row().id()));
+        assertEquals(List.of(), claim(5));
+        assertTrue(done(successor));
+        assertEquals("a1", name(claimOne()));
+    }
+
+    @Test
+    void redrivenRow_hasAllItsAttempts() {
+        put(InboxEntries.of("f1"));
+        put(InboxEntries.of("f2"));
+        claim(5).forEach(c ->
+                rows.end(c, c.row().id() % 2 == 0 ? InboxState.DEAD : InboxState.UNHANDLED, "why", Duration.ZERO));
+        InboxItem dead = rows.list(InboxState.DEAD, 10).get(0);
+        assertEquals(Optional.of("why"), dead.reason());
+        assertFalse(rows.redrive(-1));
+        assertTrue(rows.redrive(dead.number()));
+        assertFalse(rows.redrive(dead.number()), "it is ready by now");
+        assertEquals(0, rows.redriveAll("other"));
+        assertEquals(count("webhook_inbox where state = 'DEAD' or state = 'UNHANDLED'"), rows.redriveAll("acme"));
+        assertEquals(
+                List.of(1, 1), claim(5).stream().map(c -> c.row().attempts()).toList());
+    }
+
+    @Test
+    void reason_isBoundedAndOneLine() {
+        put(InboxEntries.of("f1"));
+        String reason = InboxWorker.reason(new IllegalStateException("a\r\nb\u202ec" + "\ud83d\ude00".repeat(2000)));
+        InboxItem item =
+                rows.end(claimOne(), InboxState.DEAD, reason, Duration.ZERO).orElseThrow();
+        assertTrue(item.reason().orElseThrow().startsWith("java.lang.IllegalStateException: a b c"));
+        assertTrue(item.reason().orElseThrow().length() <= 1000);
+    }
+
+    @Test
+    void listBeyondItsBounds_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> rows.list(InboxState.DEAD, 0));
+        assertThrows(IllegalArgumentException.class, () -> rows.list(InboxState.DEAD, 1001));
+    }
+
+    @Test
+    void purge_takesTheOldOfOneStateAndLeavesTheKeys() {
+        for (int i = 0; i < 5; i++) {
+            put(InboxEntries.of("f" + i));
+        }
+        List<Claimed> claimed = claim(4);
+        claimed.subList(0, 3).forEach(this::done);
+        rows.end(claimed.get(3), InboxState.DEAD, "bad", Duration.ZERO);
+        now = now.plus(Duration.ofDays(7));
+        assertEquals(0, rows.purge(InboxState.DONE, Duration.ofDays(7), 100));
+        now = now.plusMillis(1);
+        assertEquals(2, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
+        assertEquals(1, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
+        assertEquals(Map.of(InboxState.DEAD, 1L, InboxState.READY, 1L), rows.counts());
+        assertEquals(5, count("webhook_delivery"));
+    }
+
+    // What follows has a worker at it.
+
+    private InboxWorker worker(InboxHandler... handlers) {
+        return new InboxWorker(
+                rows,
+                transactions,
+                new InboxHandlers(List.of(handlers)),
+                new EventBinder(JsonbBuilder.create()),
+                SETTINGS,
+                threads,
+                told::add);
+    }
+
+    private static InboxHandler handler(String type, InboxHandler.Call call) {
+        return new InboxHandler("Test." + type, "acme", type, JsonObject.class, call);
+    }
+
+    private void await(InboxState state, long count) throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            if (rows.counts().getOrDefault(state, 0L) == count) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        assertEquals(count, rows.counts().getOrDefault(state, 0L), rows.counts().toString());
+    }
+
+    @Test
+    void worker_handlesEachOnce() throws Exception {
+        ConcurrentLinkedQueue<String> handled = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 50; i++) {
+            put(InboxEntries.of("f" + i));
+        }
+        worker(handler("call.*", event -> handled.add(((JsonObject) event.data()).getString("n"))))
+                .wake();
+        await(InboxState.DONE, 50);
+        assertEquals(50, handled.size());
+        assertEquals(50, new HashSet<>(handled).size());
+    }
+
+    @Test
+    void failingHandler_isRetriedThenDead() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        put(InboxEntries.of("f1"));
+        InboxWorker worker = worker(handler("*", event -> {
+            assertEquals(attempts.incrementAndGet(), event.attempt());
+            throw new java.io.IOException("no\nline");
+        }));
+        for (int i = 0; i < SETTINGS.attempts(); i++) {
+            long told = this.told.size();
+            worker.wake();
+            for (int wait = 0; wait < 1000 && this.told.size() == told; wait++) {
+                Thread.sleep(10);
+            }
+            now = now.plus(SETTINGS.backoffMax());
+        }
+        await(InboxState.DEAD, 1);
+        assertEquals(3, attempts.get());
+        assertEquals(
+                List.of(InboxState.READY, InboxState.READY, InboxState.DEAD),
+                told.stream().map(InboxItem::state).toList());
+        InboxItem dead = rows.list(InboxState.DEAD, 1).get(0);
+        assertEquals(Optional.of("java.io.IOException: no line"), dead.reason());
+        // And now it can be handled.
+        assertTrue(rows.redrive(dead.number()));
+        worker(handler("*", event -> {})).wake();
+        await(InboxState.DONE, 1);
+        assertEquals(Optional.empty(), rows.list(InboxState.DONE, 1).get(0).reason());
+    }
+
+    @Test
+    void bodyThatDoesNotBind_isDeadAtOnceAndNotQuoted() throws Exception {
+        put(InboxEntries.of("f1", "call.ended", "{\"secret\":\"canary"));
+        worker(handler("*", event -> {})).wake();
+        await(InboxState.DEAD, 1);
+        InboxItem dead = rows.list(InboxState.DEAD, 1).get(0);
+        assertEquals(1, dead.attempts());
+        assertTrue(dead.reason().orElseThrow().startsWith("the body is not JSON"), dead.toString());
+        assertFalse(dead.reason().orElseThrow().contains("canary"));
+    }
+
+    @Test
+    void typeNobodyHandles_isKeptAsUnhandled() throws Exception {
+        put(InboxEntries.of("f1", "fax.ended", "{}"));
+        put(InboxEntries.of("f2", null, "{}"));
+        worker(handler("call.*", event -> {})).wake();
+        await(InboxState.UNHANDLED, 2);
+        assertEquals(2, told.size());
+        assertEquals(2, rows.redriveAll("acme"));
+        worker(handler("*", event -> {})).wake();
+        await(InboxState.DONE, 2);
+    }
+
+    @Test
+    void stalledWorker_cannotCommit() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        put(InboxEntries.of("f1"));
+        AtomicInteger runs = new AtomicInteger();
+        // The handler's effect and the end of the delivery are one transaction, here as on a server.
+        ThreadLocal<jakarta.persistence.EntityManager> current = new ThreadLocal<>();
+        Transactions shared = new Transactions() {
+            @Override
+            public <T> T call(java.util.function.Function<jakarta.persistence.EntityManager, T> work) {
+                return transactions.call(entities -> {
+                    current.set(entities);
+                    return work.apply(entities);
+                });
+            }
+        };
+        InboxHandler handler = handler("*", event -> {
+            current.get().createNativeQuery("insert into effect values ('f1')").executeUpdate();
+            if (runs.incrementAndGet() == 1) {
+                inside.countDown();
+                assertTrue(goOn.await(30, TimeUnit.SECONDS));
+            }
+        });
+        InboxWorker first = new InboxWorker(
+                rows,
+                shared,
+                new InboxHandlers(List.of(handler)),
+                new EventBinder(JsonbBuilder.create()),
+                SETTINGS,
+                threads,
+                told::add);
+        first.wake();
+        assertTrue(inside.await(30, TimeUnit.SECONDS));
+        now = now.plus(LEASE);
+        InboxWorker second = new InboxWorker(
+                rows,
+                shared,
+                new InboxHandlers(List.of(handler)),
+                new EventBinder(JsonbBuilder.create()),
+                SETTINGS,
+                threads,
+                told::add);
+        second.wake();
+        await(InboxState.DONE, 1);
+        goOn.countDown();
+        first.stop(Duration.ofSeconds(30));
+        assertEquals(2, runs.get());
+        assertEquals(1, count("effect"), "one committed effect");
+        assertEquals(
+                List.of(InboxState.DONE), told.stream().map(InboxItem::state).toList());
+    }
+
+    @Test
+    void stoppedWorker_waitsForWhatRunsAndBeginsNothing() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        put(InboxEntries.of("f1"));
+        InboxWorker worker = worker(handler("*", event -> {
+            inside.countDown();
+            assertTrue(goOn.await(30, TimeUnit.SECONDS));
+        }));
+        worker.wake();
+        assertTrue(inside.await(30, TimeUnit.SECONDS));
+        worker.stop(Duration.ofMillis(50));
+        put(InboxEntries.of("f2"));
+        worker.wake();
+        goOn.countDown();
+        worker.stop(Duration.ofSeconds(30));
+        assertEquals(Map.of(InboxState.DONE, 1L, InboxState.READY, 1L), rows.counts());
+    }
+}

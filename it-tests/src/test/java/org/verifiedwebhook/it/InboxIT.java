@@ -1,0 +1,244 @@
+package org.verifiedwebhook.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.verifiedwebhook.it.inbox.ProbeHandlers;
+import org.verifiedwebhook.it.inbox.ProbeResource;
+import org.verifiedwebhook.it.inbox.ProbeSetup;
+
+/** The sample with one more endpoint, on a real server and PostgreSQL: what is acknowledged is handled, whatever fails. */
+class InboxIT {
+
+    private static final String SENDER = """
+            {
+              "alg": "hmac-sha256",
+              "signature": [{ "from": "header:X-Probe" }],
+              "encoding": "hex",
+              "content": "{body}",
+              "event": { "from": "json:/type" }
+            }
+            """;
+
+    private static final Path DATA = BuildFiles.newDirectory("inbox-postgresql");
+    private static int port;
+    private static EmbeddedPostgres database;
+    private static ServerExtension server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        startDatabase();
+        sql("create table probe_effect (name varchar(100) not null)");
+        sql("create table probe_mode (mode varchar(10) not null)");
+        sql("insert into probe_mode values ('ok')");
+        startServer();
+    }
+
+    private static void startDatabase() throws IOException {
+        database = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(DATA)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    private static void startServer() throws Exception {
+        server = new ServerExtension(InboxIT.class)
+                .deploy(
+                        "/",
+                        Deployments.sampleWar()
+                                .addClasses(ProbeSetup.class, ProbeHandlers.class, ProbeResource.class)
+                                .addAsResource(new StringAsset(SENDER), "META-INF/webhook-senders/probe.json"))
+                .systemProperty("webhook.inbox.attempts", "3")
+                .systemProperty("webhook.inbox.backoff", "PT0.1S")
+                .systemProperty("webhook.inbox.lease", "PT5S")
+                .systemProperty(
+                        "webhook.h2.path",
+                        BuildFiles.newDirectory("unused").resolve("webhook").toString())
+                .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
+                .systemProperty("webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
+                .systemProperty("webhook.jpa.user", "postgres")
+                .systemProperty("webhook.jpa.password", "postgres");
+        server.beforeAll(null);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.afterAll(null);
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        sql("update probe_mode set mode = 'ok'");
+        sql("delete from webhook_inbox");
+        sql("delete from probe_effect");
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = database.getPostgresDatabase().getConnection()) {
+            connection.createStatement().execute(statement);
+        }
+    }
+
+    private static Set<String> ask(String query) throws SQLException {
+        Set<String> values = new TreeSet<>();
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                ResultSet result = connection.createStatement().executeQuery(query)) {
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private static void await(String expected, String query) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            if (ask(query).equals(Set.of(expected))) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        assertEquals(Set.of(expected), ask(query), query);
+    }
+
+    private static RawHttp.Answer send(String name) throws IOException {
+        String body = "{\"type\":\"probe.one\",\"name\":\"" + name + "\"}";
+        return RawHttp.post(server.uri("hooks/probe"))
+                .header("Content-Type", "application/json")
+                .header("X-Probe", Signed.sha256(ProbeSetup.SECRET, body))
+                .body(body)
+                .send();
+    }
+
+    private static String operator(String method, String path) throws IOException {
+        return RawHttp.request(server.uri(""), method, path).send().body();
+    }
+
+    @Test
+    void delivery_isStoredThenHandledOnceAndItsCopyIsNot() throws Exception {
+        RawHttp.Answer answer = send("once");
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals("{\"status\":\"received\"}", answer.body());
+        assertEquals(1, ask("select id from webhook_inbox").size(), "the row is there before the answer is");
+        assertEquals(200, send("once").status());
+        await("1 DONE", "select count(*) || ' ' || state from webhook_inbox group by state");
+        Thread.sleep(1500);
+        assertEquals(Set.of("1"), ask("select count(*) from probe_effect"));
+        assertTrue(operator("GET", "/probe/counts").contains("DONE=1"));
+    }
+
+    @Test
+    void forgery_isRefusedAndNotStored() throws Exception {
+        assertEquals(
+                401,
+                RawHttp.post(server.uri("hooks/probe"))
+                        .header("X-Probe", Signed.sha256("another-secret-than-the-right-one", "{}"))
+                        .body("{}")
+                        .send()
+                        .status());
+        assertEquals(Set.of("0"), ask("select count(*) from webhook_inbox"));
+    }
+
+    @Test
+    void failingHandler_isRetriedThenDeadThenRedriven() throws Exception {
+        sql("update probe_mode set mode = 'fail'");
+        assertEquals(200, send("failing").status());
+        await("DEAD 3", "select state || ' ' || attempts from webhook_inbox");
+        assertEquals(
+                Set.of("java.lang.IllegalStateException: the probe fails"), ask("select reason from webhook_inbox"));
+        assertEquals(
+                Set.of("0"), ask("select count(*) from probe_effect"), "what a failing handler wrote is rolled back");
+        sql("update probe_mode set mode = 'ok'");
+        assertEquals("1", operator("POST", "/probe/redrive"));
+        await("DONE", "select state from webhook_inbox");
+        assertEquals(Set.of("1"), ask("select count(*) from probe_effect"));
+    }
+
+    @Test
+    void whatIsNotHandledWhenTheServerStops_isHandledAfterItsStart() throws Exception {
+        sql("update probe_mode set mode = 'slow'");
+        for (int i = 0; i < 20; i++) {
+            assertEquals(200, send("restart-" + i).status());
+        }
+        await("4", "select count(*) from webhook_inbox where state = 'RUNNING'");
+        server.afterAll(null);
+        assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
+        sql("update probe_mode set mode = 'ok'");
+        startServer();
+        await("20 DONE", "select count(*) || ' ' || state from webhook_inbox group by state");
+        assertEquals(Set.of("20 20"), ask("select count(*) || ' ' || count(distinct name) from probe_effect"));
+    }
+
+    @Test
+    void databaseThatGoesAndComes_losesNothingThatWasAcknowledged() throws Exception {
+        Set<String> acknowledged = new ConcurrentSkipListSet<>();
+        Set<Integer> statuses = new ConcurrentSkipListSet<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread sender = new Thread(() -> {
+            for (int i = 0; !over.get(); i++) {
+                try {
+                    int status = send("outage-" + i).status();
+                    statuses.add(status);
+                    if (status == 200) {
+                        acknowledged.add("outage-" + i);
+                    }
+                } catch (IOException e) {
+                    statuses.add(0);
+                }
+            }
+        });
+        sender.start();
+        while (acknowledged.size() < 50) {
+            Thread.sleep(20);
+        }
+        database.close();
+        while (!statuses.contains(503)) {
+            Thread.sleep(20);
+        }
+        int before = acknowledged.size();
+        Thread.sleep(1000);
+        assertEquals(before, acknowledged.size(), "acknowledged without a database");
+        startDatabase();
+        int known = acknowledged.size();
+        for (int i = 0; i < 600 && acknowledged.size() < known + 20; i++) {
+            Thread.sleep(50);
+        }
+        over.set(true);
+        sender.join(60_000);
+        assertTrue(acknowledged.size() >= known + 20, "it came back: " + acknowledged.size() + " of " + known);
+        assertEquals(Set.of(200, 503), statuses);
+        await("0", "select count(*) from webhook_inbox where state <> 'DONE'");
+        Set<String> effects = ask("select name from probe_effect");
+        Set<String> lost = new TreeSet<>(acknowledged);
+        lost.removeAll(effects);
+        assertEquals(Set.of(), lost);
+        assertEquals(Set.of("0"), ask("select count(*) - count(distinct name) from probe_effect"), "handled twice");
+    }
+}
