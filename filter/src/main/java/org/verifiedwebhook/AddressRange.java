@@ -2,6 +2,7 @@ package org.verifiedwebhook;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +40,12 @@ record AddressRange(byte[] network, int bits) {
 
     static boolean isAddress(String text) {
         return bytes(text) != null;
+    }
+
+    /** Whom an address stands for: itself, or for IPv6 the network of 64 bits, of which one subscriber has all addresses. */
+    static String subscriber(String address) {
+        byte[] bytes = bytes(address);
+        return bytes == null || bytes.length != 16 ? address : HexFormat.of().formatHex(bytes, 0, 8) + "::/64";
     }
 
     /** Null for anything but a literal address: a name would be looked up. */

@@ -15,7 +15,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Answered
     record Admitted(WebhookDelivery delivery, DeliveryClaim claim) implements Admission {}
 
     /**
-     * Rejected, or a copy, or a handshake: send the answer, the application has nothing to do.
+     * Rejected, or a copy, or a handshake, or stored in an inbox: send the answer, the application has nothing to do.
      *
      * @param answer what to send
      */

@@ -3,7 +3,6 @@ package org.verifiedwebhook;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.sender.AnswerTemplate;
 import org.verifiedwebhook.sender.Reason;
@@ -12,23 +11,28 @@ import org.verifiedwebhook.sender.Sender;
 /** One request and its answer: says what became of it, once. */
 final class Exchange {
 
-    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-
     private final Sender sender;
     private final WebhookRequest request;
-    private final OutcomeLog log;
-    private final Consumer<WebhookOutcome> listener;
+    private final Outcomes outcomes;
     private final long startNanos = System.nanoTime();
 
-    Exchange(Sender sender, WebhookRequest request, OutcomeLog log, Consumer<WebhookOutcome> listener) {
+    Exchange(Sender sender, WebhookRequest request, Outcomes outcomes) {
         this.sender = sender;
         this.request = request;
-        this.log = log;
-        this.listener = listener;
+        this.outcomes = outcomes;
     }
 
     Sender sender() {
         return sender;
+    }
+
+    WebhookRequest request() {
+        return request;
+    }
+
+    /** Logs a failure of ours. */
+    void fault(Level level, String what, Throwable fault) {
+        outcomes.fault(level, "sender " + sender.name() + ": " + what, fault);
     }
 
     Admission.Answered rejected(Reason reason) {
@@ -40,6 +44,16 @@ final class Exchange {
         Answer answer = WebhookGate.answer(sender, reason);
         tell(WebhookOutcome.Kind.REJECTED, Optional.of(reason), delivery, answer.status());
         return new Admission.Answered(answer);
+    }
+
+    /**
+     * @param seconds after which the sender may come again
+     * @param delivery what was verified before; null if nothing
+     */
+    Admission.Answered limited(long seconds, WebhookDelivery delivery) {
+        Answer answer = WebhookGate.answer(sender, Reason.RATE_LIMITED);
+        tell(WebhookOutcome.Kind.REJECTED, Optional.of(Reason.RATE_LIMITED), delivery, answer.status());
+        return new Admission.Answered(answer.with("Retry-After", Long.toString(seconds)));
     }
 
     Admission.Answered duplicate(WebhookDelivery delivery, Answer first) {
@@ -88,11 +102,6 @@ final class Exchange {
                 request.path(),
                 status,
                 Duration.ofNanos(System.nanoTime() - startNanos));
-        log.write(sender, outcome);
-        try {
-            listener.accept(outcome);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, () -> "a listener of webhook outcomes failed", e);
-        }
+        outcomes.tell(sender, outcome);
     }
 }

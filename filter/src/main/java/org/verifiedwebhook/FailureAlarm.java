@@ -40,7 +40,8 @@ final class FailureAlarm {
     synchronized boolean rejected(String address) {
         Instant now = clock.instant();
         Window window = windows.get(address);
-        if (window == null || now.isAfter(window.start.plus(WINDOW))) {
+        // A clock that was set back must not stretch a window, and with it the silence after its alarm.
+        if (window == null || now.isBefore(window.start) || now.isAfter(window.start.plus(WINDOW))) {
             window = new Window(now);
             windows.put(address, window);
         }

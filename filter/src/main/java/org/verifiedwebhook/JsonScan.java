@@ -49,6 +49,9 @@ final class JsonScan {
         static Wanted of(Iterable<String> pointers) {
             Wanted root = new Wanted();
             for (String pointer : pointers) {
+                if (!pointer.startsWith("/")) {
+                    throw new IllegalArgumentException("'" + pointer + "' is no JSON Pointer to a member");
+                }
                 Wanted node = root;
                 for (String token : pointer.substring(1).split("/", -1)) {
                     String name = token.replace("~1", "/").replace("~0", "~");

@@ -1,25 +1,21 @@
 package org.verifiedwebhook;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.verifiedwebhook.Tenancies.Tenancy;
 import org.verifiedwebhook.secret.Secret;
-import org.verifiedwebhook.sender.Algorithm;
 import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.SignatureScheme;
 
 /** Finds the secret that made a signature or token, among those that may have. */
 final class Prover {
 
-    /** Does the work for tenants that do not exist. */
-    private final byte[] decoy = new byte[32];
+    /** Stands for the token of a tenant that has none; what it is does not count. */
+    private static final byte[] NOBODY = new byte[32];
 
-    Prover() {
-        new SecureRandom().nextBytes(decoy);
-    }
+    private Prover() {}
 
     /**
      * Who the request is from, as far as it is proved.
@@ -35,7 +31,7 @@ final class Prover {
      *
      * @throws RejectedException if nobody who may have did
      */
-    Match bySignature(
+    static Match bySignature(
             SignatureScheme scheme,
             List<SchemeChoice.Element> elements,
             List<Tenancy> tenancies,
@@ -57,7 +53,8 @@ final class Prover {
                 }
             }
         }
-        throw noMatch(tenancies, () -> contents.forEach(this::decoyTag));
+        List<byte[]> tags = elements.stream().map(SchemeChoice.Element::tag).toList();
+        throw noMatch(tenancies, () -> contents.forEach(c -> Signatures.matchingNothing(scheme, c, tags)));
     }
 
     private static Stream<SchemeChoice.Element> allowed(List<SchemeChoice.Element> elements, int secret) {
@@ -72,16 +69,12 @@ final class Prover {
                 : SignedContent.sha256Hex(content.bytes(new byte[0]));
     }
 
-    private void decoyTag(SignedContent content) {
-        Signatures.tag(Algorithm.HMAC_SHA256, decoy, content);
-    }
-
     /**
      * Whose token it is.
      *
      * @throws RejectedException if nobody's who may have sent it
      */
-    Match byToken(List<SchemeChoice.Element> elements, List<Tenancy> tenancies) throws RejectedException {
+    static Match byToken(List<SchemeChoice.Element> elements, List<Tenancy> tenancies) throws RejectedException {
         for (Tenancy tenancy : tenancies) {
             for (Tenancies.Candidate candidate : tenancy.secrets()) {
                 byte[] token = candidate.secret().bytes();
@@ -91,7 +84,7 @@ final class Prover {
                 }
             }
         }
-        throw noMatch(tenancies, () -> ConstantTime.same(decoy, elements.get(0).text()));
+        throw noMatch(tenancies, () -> ConstantTime.same(NOBODY, elements.get(0).text()));
     }
 
     /**

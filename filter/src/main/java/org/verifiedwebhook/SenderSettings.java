@@ -15,6 +15,7 @@ import org.verifiedwebhook.secret.SettingKey;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.sender.Content;
 import org.verifiedwebhook.sender.Dedupe;
+import org.verifiedwebhook.sender.Rate;
 import org.verifiedwebhook.sender.Scheme;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.SignatureScheme;
@@ -23,7 +24,13 @@ import org.verifiedwebhook.sender.Source;
 /** Applies an operator's settings to a sender. A wrong value names its setting and the cure. */
 final class SenderSettings {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
+    /** A configured value in a prefix or a required value of a sender's file. */
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
 
     private final Settings settings;
 
@@ -48,6 +55,11 @@ final class SenderSettings {
         sender = changed(sender, SettingKey.RETENTION, (s, v) -> s.withRetention(duration(v)));
         sender = changed(sender, SettingKey.ORDERING, (s, v) -> s.withOrdering(source(v)));
         sender = changed(sender, SettingKey.HANDLE_COPIES, (s, v) -> flag(v) ? s.withDedupe(Dedupe.NONE) : s);
+        Optional<String> rate = settings.findInherited(file.name(), SettingKey.RATE);
+        if (rate.isPresent()) {
+            sender = sender.withRate(
+                    read(file.name(), SettingKey.RATE, rate.get().trim(), SenderSettings::rate));
+        }
         sender =
                 changed(sender, SettingKey.REVEAL_UNKNOWN_TENANTS, (s, v) -> flag(v) ? s.revealingUnknownTenants() : s);
         return sender.withConfig(config(sender));
@@ -58,6 +70,57 @@ final class SenderSettings {
         return value.isPresent() && read(sender, SettingKey.REQUIRE_HTTPS, value.get(), SenderSettings::flag);
     }
 
+    /** How long a body may take to arrive. */
+    Duration readWithin(String sender) {
+        return settings.findInherited(sender, SettingKey.READ_WITHIN)
+                .map(value -> read(sender, SettingKey.READ_WITHIN, value.trim(), SenderSettings::wait))
+                .orElse(READ_WITHIN);
+    }
+
+    /** The memory for all bodies together. */
+    static BodyBudget bodyBudget(Settings settings) {
+        return settings.findGlobal(SettingKey.BODY_BUDGET)
+                .map(value -> readGlobal(SettingKey.BODY_BUDGET, value.trim(), v -> new BodyBudget(number(v))))
+                .orElseGet(() -> new BodyBudget(BodyBudget.DEFAULT));
+    }
+
+    /** Whether the operator wants no request to be put aside while its body arrives. */
+    static boolean readsBlocking(Settings settings) {
+        return settings.findGlobal(SettingKey.READING)
+                .map(value -> readGlobal(SettingKey.READING, value.trim(), SenderSettings::blocking))
+                .orElse(false);
+    }
+
+    private static boolean blocking(String text) {
+        if (!text.equals("blocking") && !text.equals("non-blocking")) {
+            throw new IllegalArgumentException("must be non-blocking or blocking");
+        }
+        return text.equals("blocking");
+    }
+
+    private static Duration wait(String text) {
+        Duration wait = duration(text);
+        if (wait.compareTo(Duration.ofSeconds(1)) < 0 || wait.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("must be from PT1S to PT10M");
+        }
+        return wait;
+    }
+
+    private static <T> T readGlobal(SettingKey key, String value, java.util.function.Function<String, T> reader) {
+        try {
+            return reader.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting webhook/" + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How many requests may come from one address, verified or not; absent if as many as come. */
+    Optional<Rate> addressRate(String sender) {
+        return settings.findInherited(sender, SettingKey.ADDRESS_RATE)
+                .flatMap(v -> read(sender, SettingKey.ADDRESS_RATE, v.trim(), SenderSettings::rate));
+    }
+
+    /** Whether its deliveries go to the inbox. */
     boolean usesInbox(String sender) {
         Optional<String> value = settings.find(sender, SettingKey.ACKNOWLEDGE);
         return value.isPresent()
@@ -69,6 +132,21 @@ final class SenderSettings {
             throw new IllegalArgumentException("must be inline or inbox");
         }
         return text.equals("inbox");
+    }
+
+    /** How long a handler may take before its delivery may be handled again. */
+    Duration lease(String sender) {
+        return settings.findInherited(sender, SettingKey.LEASE)
+                .map(value -> read(sender, SettingKey.LEASE, value.trim(), SenderSettings::leaseOf))
+                .orElse(LEASE);
+    }
+
+    private static Duration leaseOf(String text) {
+        Duration lease = duration(text);
+        if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("must be from " + SHORTEST_LEASE + " to " + LONGEST_LEASE);
+        }
+        return lease;
     }
 
     private Sender changed(Sender sender, SettingKey key, BiFunction<Sender, String, Sender> change) {
@@ -116,6 +194,10 @@ final class SenderSettings {
             throw new IllegalArgumentException("must be a whole number");
         }
         return Integer.parseInt(text);
+    }
+
+    private static Optional<Rate> rate(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of(Rate.parse(text));
     }
 
     private static boolean flag(String text) {

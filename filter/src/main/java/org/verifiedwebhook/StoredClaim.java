@@ -1,13 +1,18 @@
 package org.verifiedwebhook;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.ClaimToken;
 import org.verifiedwebhook.delivery.DeliveryStore;
+import org.verifiedwebhook.delivery.HandlerTransaction;
 import org.verifiedwebhook.sender.Reason;
 
-/** A claim that a delivery store holds. */
+/**
+ * A claim that a delivery store holds, and the handler's transaction with it: that ends exactly once, before the claim is
+ * given back and before any answer.
+ */
 final class StoredClaim implements DeliveryClaim {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
@@ -19,6 +24,8 @@ final class StoredClaim implements DeliveryClaim {
     private final DeliveryStore deliveries;
     private final ClaimToken token;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean handled;
+    private HandlerTransaction transaction = HandlerTransaction.NONE;
 
     StoredClaim(Exchange exchange, WebhookDelivery delivery, DeliveryStore deliveries, ClaimToken token) {
         this.exchange = exchange;
@@ -27,47 +34,88 @@ final class StoredClaim implements DeliveryClaim {
         this.token = token;
     }
 
+    /** Begins the handler's transaction; false if the store could not, and the claim is given back. */
+    boolean begin(Duration timeout) {
+        try {
+            transaction = deliveries.begin(timeout);
+            return true;
+        } catch (RuntimeException e) {
+            exchange.fault(Level.ERROR, "no transaction could be begun", e);
+            ended.set(true);
+            releaseQuietly();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean holdsTransaction() {
+        return transaction != HandlerTransaction.NONE;
+    }
+
     @Override
     public Answer complete(Answer answer) {
         if (!ended.compareAndSet(false, true)) {
-            return answer;
+            // What was given back is not done: whoever acknowledges it now comes too late.
+            return handled || !answer.acknowledges() ? answer : comeAgain();
         }
         if (!answer.acknowledges()) {
-            releaseQuietly();
+            undo();
             exchange.failed(delivery, answer.status());
             return answer;
         }
         if (recorded(answer)) {
+            handled = true;
             exchange.handled(delivery, answer);
             return answer;
         }
-        Answer comeAgain = WebhookGate.answer(exchange.sender(), Reason.STORE_UNAVAILABLE);
+        Answer comeAgain = comeAgain();
         exchange.failed(delivery, comeAgain.status());
         return comeAgain;
+    }
+
+    private Answer comeAgain() {
+        return WebhookGate.answer(exchange.sender(), Reason.STORE_UNAVAILABLE);
     }
 
     private boolean recorded(Answer answer) {
         byte[] body = answer.body();
         Answer stored =
                 body.length <= MAX_STORED_BODY ? answer : Answer.of(answer.status(), answer.headers(), new byte[0]);
+        boolean held;
         try {
-            if (deliveries.complete(token, stored)) {
-                return true;
-            }
-            LOG.log(Level.ERROR, "sender " + delivery.sender() + ": handling took longer than the claim's lease");
+            held = deliveries.complete(token, stored);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not complete", e);
-            releaseQuietly();
+            exchange.fault(Level.ERROR, "the delivery store could not complete", e);
+            undo();
+            return false;
         }
-        return false;
+        if (!held) {
+            LOG.log(Level.ERROR, "sender " + delivery.sender() + ": handling took longer than the claim's lease");
+            transaction.rollback();
+            return false;
+        }
+        try {
+            transaction.commit();
+            return true;
+        } catch (RuntimeException e) {
+            exchange.fault(Level.ERROR, "the handler's work did not commit", e);
+            // It may have: then the delivery is complete, this does nothing, and the retry gets the answer.
+            releaseQuietly();
+            return false;
+        }
     }
 
     @Override
     public void release() {
         if (ended.compareAndSet(false, true)) {
-            releaseQuietly();
+            undo();
             exchange.failed(delivery, 500);
         }
+    }
+
+    private void undo() {
+        transaction.rollback();
+        releaseQuietly();
     }
 
     private void releaseQuietly() {
@@ -75,7 +123,7 @@ final class StoredClaim implements DeliveryClaim {
             deliveries.release(token);
         } catch (RuntimeException e) {
             // The lease ends by itself; until then copies are told to come again.
-            LOG.log(Level.WARNING, () -> "sender " + delivery.sender() + ": the delivery store could not release", e);
+            exchange.fault(Level.WARNING, "the delivery store could not release", e);
         }
     }
 }

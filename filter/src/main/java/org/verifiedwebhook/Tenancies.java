@@ -83,8 +83,9 @@ final class Tenancies {
 
     private List<String> resolve(TenantClaims claims) {
         try {
-            List<String> candidates = List.copyOf(tenants.tenants(claims));
-            return candidates.size() > MAX_TENANTS ? candidates.subList(0, MAX_TENANTS) : candidates;
+            return List.copyOf(tenants.tenants(claims)).stream()
+                    .limit(MAX_TENANTS)
+                    .toList();
         } catch (SecretUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {

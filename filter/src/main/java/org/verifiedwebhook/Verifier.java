@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.verifiedwebhook.Tenancies.Tenancy;
 import org.verifiedwebhook.delivery.Answer;
@@ -28,23 +29,28 @@ import org.verifiedwebhook.sender.TimestampRule;
 /** Verifies requests of one sender. Thread-safe. */
 final class Verifier {
 
-    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-
     private final Sender sender;
     private final JsonScan.Wanted pointers;
     private final Handshakes handshakes;
     private final Tenancies tenancies;
-    private final Prover prover = new Prover();
     private final Clock clock;
     private final SecretAdvisor advisor;
+    private final Outcomes outcomes;
 
-    Verifier(Sender sender, SecretProvider secrets, TenantResolver tenants, Clock clock, SecretAdvisor advisor) {
+    Verifier(
+            Sender sender,
+            SecretProvider secrets,
+            TenantResolver tenants,
+            Clock clock,
+            SecretAdvisor advisor,
+            Outcomes outcomes) {
         this.sender = sender;
         this.pointers = JsonScan.Wanted.of(pointers(sender));
         this.handshakes = new Handshakes(sender, secrets);
         this.tenancies = new Tenancies(sender, secrets, tenants, clock);
         this.clock = clock;
         this.advisor = advisor;
+        this.outcomes = outcomes;
     }
 
     private static Set<String> pointers(Sender sender) {
@@ -86,7 +92,7 @@ final class Verifier {
         } catch (RejectedException e) {
             return new Verdict.Rejected(e.reason());
         } catch (SecretUnavailableException e) {
-            LOG.log(System.Logger.Level.ERROR, () -> "sender " + sender.name() + ": no secret to be had: " + e, e);
+            outcomes.fault(System.Logger.Level.ERROR, "sender " + sender.name() + ": no secret to be had", e);
             return new Verdict.Rejected(Reason.SECRET_UNAVAILABLE);
         }
     }
@@ -100,9 +106,9 @@ final class Verifier {
         if (scheme instanceof SignatureScheme signature) {
             checkRequirements(signature, values);
             List<SignedContent> contents = new ContentMaker(this::config, signature, values).contents();
-            return prover.bySignature(signature, elements, candidates, contents);
+            return Prover.bySignature(signature, elements, candidates, contents);
         }
-        return prover.byToken(elements, candidates);
+        return Prover.byToken(elements, candidates);
     }
 
     private void checkRequirements(SignatureScheme scheme, RequestValues values) throws RejectedException {
@@ -115,14 +121,9 @@ final class Verifier {
 
     /** Fills configured values into a prefix or a required value. */
     private String fill(String template) {
-        int open = template.indexOf('{');
-        int close = template.indexOf('}', open + 1);
-        if (open < 0 || close < 0) {
-            return template;
-        }
-        return template.substring(0, open)
-                + config(template.substring(open + 1, close))
-                + template.substring(close + 1);
+        return SenderSettings.PLACEHOLDER
+                .matcher(template)
+                .replaceAll(m -> Matcher.quoteReplacement(config(m.group(1))));
     }
 
     private String config(String name) {
@@ -153,7 +154,7 @@ final class Verifier {
         }
         String pinned = sender.pinnedQuery().get();
         // An empty query is more than none: what stood behind its question mark may have been moved into the body.
-        boolean bareMark = pinned.isEmpty() && request.url().indexOf('?') >= 0;
+        boolean bareMark = pinned.isEmpty() && request.url().contains("?");
         if (bareMark || !pinned.equals(request.query())) {
             throw new RejectedException(Reason.QUERY_NOT_PINNED);
         }

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
+import org.verifiedwebhook.delivery.ClaimToken;
 import org.verifiedwebhook.delivery.DeliveryKeys;
 import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
@@ -40,8 +44,8 @@ import org.verifiedwebhook.sender.SignatureScheme;
 public final class WebhookGate {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-    /** How long a handler may take before its delivery may be handled again. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** A handler's transaction ends that much before its lease: what commits is surely still its own. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Senders senders;
     private final Settings settings;
@@ -53,10 +57,12 @@ public final class WebhookGate {
     private final DeliveryStore deliveries;
     private final Optional<WebhookInbox> inbox;
     private final Clock clock;
-    private final Consumer<WebhookOutcome> listener;
-    private final OutcomeLog log;
+    private final Outcomes outcomes;
+    private final RateLimits rates;
     private final SecretAdvisor advisor;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+    /** Filled at first use: a gate that only checks a deployment asks for no settings. */
+    private final AtomicReference<BodyBudget> budget;
 
     private WebhookGate(Builder builder) {
         this.senders = builder.senders.orElseGet(Senders::standard);
@@ -67,9 +73,10 @@ public final class WebhookGate {
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
         this.inbox = builder.inbox;
         this.clock = builder.clock;
-        this.listener = builder.listener;
-        this.log = new OutcomeLog(clock);
+        this.outcomes = new Outcomes(clock, builder.nanos, builder.listener);
+        this.rates = new RateLimits(builder.nanos);
         this.advisor = new SecretAdvisor(clock);
+        this.budget = new AtomicReference<>();
     }
 
     private WebhookGate(WebhookGate base, Settings settings) {
@@ -83,9 +90,10 @@ public final class WebhookGate {
         this.deliveries = base.deliveries;
         this.inbox = base.inbox;
         this.clock = base.clock;
-        this.listener = base.listener;
-        this.log = base.log;
+        this.outcomes = base.outcomes;
+        this.rates = base.rates;
         this.advisor = base.advisor;
+        this.budget = base.budget;
     }
 
     /** This gate with one more place of settings, which is asked first. It shares everything else, deliveries too. */
@@ -107,6 +115,7 @@ public final class WebhookGate {
         private Optional<DeliveryStore> deliveries = Optional.empty();
         private Optional<WebhookInbox> inbox = Optional.empty();
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanos = System::nanoTime;
         private Consumer<WebhookOutcome> listener = outcome -> {};
 
         private Builder() {}
@@ -153,6 +162,12 @@ public final class WebhookGate {
             return this;
         }
 
+        /** What tells passing time, which a clock that is set does not. */
+        Builder nanos(LongSupplier source) {
+            this.nanos = source;
+            return this;
+        }
+
         /** Who hears what became of each request, on the request's thread. What it throws is logged and dropped. */
         public Builder onOutcome(Consumer<WebhookOutcome> heard) {
             this.listener = Objects.requireNonNull(heard);
@@ -184,6 +199,36 @@ public final class WebhookGate {
     }
 
     /**
+     * How long a body of {@code sender} may take to arrive.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Duration readWithin(String sender) {
+        return endpoint(sender).readWithin();
+    }
+
+    /**
+     * The memory that the bodies of all requests share; the same for gates made of one by {@link #precededBy}.
+     *
+     * @throws IllegalArgumentException if its setting is wrong
+     */
+    public BodyBudget bodyBudget() {
+        if (budget.get() == null) {
+            budget.compareAndSet(null, SenderSettings.bodyBudget(settings));
+        }
+        return budget.get();
+    }
+
+    /**
+     * Whether the operator wants bodies to be read on the request's own thread only.
+     *
+     * @throws IllegalArgumentException if the setting is wrong
+     */
+    public boolean readsBlocking() {
+        return SenderSettings.readsBlocking(settings);
+    }
+
+    /**
      * Whether the sender's deliveries go to the inbox: then {@link #admit} answers each of them by itself.
      *
      * @throws IllegalArgumentException as {@link #sender}
@@ -203,6 +248,11 @@ public final class WebhookGate {
                         + "; your own is a file META-INF/webhook-senders/" + name + ".json in the application"));
         SenderSettings operator = new SenderSettings(settings);
         Sender sender = operator.apply(file);
+        if (sender.limits().maxBody() > bodyBudget().largest()) {
+            throw new IllegalArgumentException("setting webhook/" + name + "/max-body: no body of "
+                    + sender.limits().maxBody() + " bytes fits in the memory for bodies, of which "
+                    + bodyBudget().largest() + " bytes are for one: raise webhook/" + SettingKey.BODY_BUDGET);
+        }
         PublicUrl publicUrl = PublicUrl.of(settings, name);
         if (signsUrl(sender) && !publicUrl.configured()) {
             LOG.log(
@@ -210,10 +260,14 @@ public final class WebhookGate {
                     "sender " + name + " signs the URL it calls, and only the request itself says what that is:"
                             + " set webhook/" + name + "/public-url to what stands before the path");
         }
+        outcomes.counters().know(name);
         return new Endpoint(
-                new Verifier(sender, secrets, resolver(sender), clock, advisor),
+                new Verifier(sender, secrets, resolver(sender), clock, advisor, outcomes),
                 publicUrl,
                 operator.requiresHttps(name),
+                operator.readWithin(name),
+                Throttle.of(sender, operator.addressRate(name), rates),
+                operator.lease(name),
                 operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
     }
 
@@ -284,7 +338,11 @@ public final class WebhookGate {
      */
     public Admission admit(String sender, WebhookRequest request, boolean handleCopies) {
         Endpoint endpoint = endpoint(sender);
-        Exchange exchange = new Exchange(endpoint.sender(), request, log, listener);
+        Exchange exchange = new Exchange(endpoint.sender(), request, outcomes);
+        OptionalLong wait = endpoint.throttle().unverified(request);
+        if (wait.isPresent()) {
+            return exchange.limited(wait.getAsLong(), null);
+        }
         Optional<Reason> unfit = unfit(endpoint, request);
         if (unfit.isPresent()) {
             return exchange.rejected(unfit.get());
@@ -305,45 +363,82 @@ public final class WebhookGate {
                 return exchange.challenged(handshake.get());
             }
             VerifiedDelivery delivery = (VerifiedDelivery) ((Verdict.Verified) verdict).delivery();
-            return endpoint.inbox().isPresent()
-                    ? store(exchange, Inboxes.entry(endpoint.sender(), delivery, values, handleCopies), endpoint)
-                    : claim(exchange, delivery, handleCopies);
+            return counted(endpoint, exchange, delivery, values, handleCopies);
         } catch (SecretUnavailableException e) {
-            LOG.log(Level.ERROR, () -> "sender " + sender + ": no secret for its handshake", e);
+            exchange.fault(Level.ERROR, "no secret for its handshake", e);
             return exchange.rejected(Reason.SECRET_UNAVAILABLE);
         }
     }
 
-    private static Admission store(Exchange exchange, WebhookInbox.Entry entry, Endpoint endpoint) {
+    /** Takes a delivery if its tenant has not too many. Counted is what is handled, so no copy uses up a tenant's rate. */
+    private Admission counted(
+            Endpoint endpoint,
+            Exchange exchange,
+            VerifiedDelivery delivery,
+            RequestValues values,
+            boolean handleCopies) {
+        Throttle throttle = endpoint.throttle();
+        OptionalLong wait = throttle.verified(delivery, exchange.request());
+        if (wait.isPresent()) {
+            return exchange.limited(wait.getAsLong(), delivery);
+        }
+        Runnable giveBack = () -> throttle.giveBack(delivery, exchange.request());
+        if (endpoint.inbox().isPresent()) {
+            WebhookInbox.Entry entry = Inboxes.entry(endpoint.sender(), delivery, values, handleCopies);
+            return store(endpoint.inbox().get(), exchange, entry, giveBack);
+        }
+        Admission admission = claim(exchange, delivery, endpoint.lease(), handleCopies);
+        if (admission instanceof Admission.Answered) {
+            giveBack.run();
+        }
+        return admission;
+    }
+
+    private static Admission store(
+            WebhookInbox inbox, Exchange exchange, WebhookInbox.Entry entry, Runnable notStored) {
         WebhookInbox.Result result;
         try {
-            result = endpoint.inbox().orElseThrow().put(entry);
+            result = inbox.put(entry);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + entry.delivery().sender() + ": the inbox could not store", e);
+            notStored.run();
+            exchange.fault(Level.ERROR, "the inbox could not store", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE, entry.delivery());
         }
-        if (result instanceof WebhookInbox.Result.Duplicate duplicate) {
-            return exchange.duplicate(entry.delivery(), duplicate.answer());
+        if (result instanceof WebhookInbox.Result.Stored) {
+            return exchange.stored(entry.delivery(), entry.acknowledgement());
         }
-        return result instanceof WebhookInbox.Result.Stored
-                ? exchange.stored(entry.delivery(), entry.acknowledgement())
+        notStored.run();
+        return result instanceof WebhookInbox.Result.Duplicate duplicate
+                ? exchange.duplicate(entry.delivery(), duplicate.answer())
                 : exchange.rejected(Reason.IN_FLIGHT, entry.delivery());
     }
 
-    private Admission claim(Exchange exchange, VerifiedDelivery delivery, boolean handleCopies) {
+    private Admission claim(Exchange exchange, VerifiedDelivery delivery, Duration lease, boolean handleCopies) {
         if (handleCopies || delivery.fingerprint().isEmpty()) {
             return new Admission.Admitted(delivery, new OpenClaim(exchange, delivery));
         }
+        Claim claim;
         try {
-            return claimed(
-                    exchange,
-                    delivery,
-                    deliveries.claim(
-                            keys(delivery), LEASE, exchange.sender().limits().retention()));
+            claim = deliveries.claim(
+                    keys(delivery), lease, exchange.sender().limits().retention());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "sender " + delivery.sender() + ": the delivery store could not claim", e);
+            exchange.fault(Level.ERROR, "the delivery store could not claim", e);
             return exchange.rejected(Reason.STORE_UNAVAILABLE);
         }
+        if (claim instanceof Claim.Granted granted) {
+            return granted(exchange, delivery, granted.token(), lease);
+        }
+        if (claim instanceof Claim.Completed completed) {
+            return exchange.duplicate(delivery, completed.answer());
+        }
+        return exchange.rejected(Reason.IN_FLIGHT, delivery);
+    }
+
+    private Admission granted(Exchange exchange, VerifiedDelivery delivery, ClaimToken token, Duration lease) {
+        StoredClaim held = new StoredClaim(exchange, delivery, deliveries, token);
+        return held.begin(lease.minus(MARGIN))
+                ? new Admission.Admitted(delivery, held)
+                : exchange.rejected(Reason.STORE_UNAVAILABLE);
     }
 
     private static DeliveryKeys keys(VerifiedDelivery delivery) {
@@ -354,16 +449,6 @@ public final class WebhookGate {
                 delivery.idSigned() ? delivery.id() : Optional.empty());
     }
 
-    private Admission claimed(Exchange exchange, VerifiedDelivery delivery, Claim claim) {
-        if (claim instanceof Claim.Granted granted) {
-            return new Admission.Admitted(delivery, new StoredClaim(exchange, delivery, deliveries, granted.token()));
-        }
-        if (claim instanceof Claim.Completed completed) {
-            return exchange.duplicate(delivery, completed.answer());
-        }
-        return exchange.rejected(Reason.IN_FLIGHT, delivery);
-    }
-
     /**
      * The answer to a request that a doorway rejects before it can verify it, for the body's length for instance.
      *
@@ -371,7 +456,29 @@ public final class WebhookGate {
      * @throws IllegalArgumentException as {@link #sender}
      */
     public Admission.Answered reject(String sender, WebhookRequest request, Reason reason) {
-        return new Exchange(endpoint(sender).sender(), request, log, listener).rejected(reason);
+        Endpoint endpoint = endpoint(sender);
+        // Counted all the same; what this answer says is more to the point than that there are too many.
+        endpoint.throttle().unverified(request);
+        return new Exchange(endpoint.sender(), request, outcomes).rejected(reason);
+    }
+
+    /** How many requests became what, also of gates made of this one by {@link #precededBy}. */
+    public WebhookCounters counters() {
+        return outcomes.counters();
+    }
+
+    /**
+     * Shows the {@link #counters} in JMX, as {@code org.verifiedwebhook:type=Webhooks,name="…"}.
+     *
+     * @param name the application's; one that is taken stays with its holder
+     * @return what takes them away again: run it when the application ends
+     */
+    public Runnable publishCounters(String name) {
+        Runnable end = CountersBean.register(name, counters());
+        return () -> {
+            end.run();
+            outcomes.flush();
+        };
     }
 
     /** An answer of a sender's file, with what goes with its status. */

@@ -2,6 +2,7 @@ package org.verifiedwebhook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.sender.Reason;
@@ -43,7 +44,7 @@ public record WebhookOutcome(
 
     /** What can become of a request. */
     public enum Kind {
-        /** Verified, handled and answered. */
+        /** Verified, handled and answered; or stored in the inbox and answered. */
         ACCEPTED,
         /** Verified, and handled before: not handled again. */
         DUPLICATE,
@@ -52,6 +53,11 @@ public record WebhookOutcome(
         /** Not admitted, see {@link WebhookOutcome#reason}. */
         REJECTED,
         /** A handshake, answered without the application. */
-        CHALLENGE
+        CHALLENGE;
+
+        /** The name used in logs and counters, {@code accepted} for instance. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

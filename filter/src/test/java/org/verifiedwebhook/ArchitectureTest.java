@@ -1,15 +1,23 @@
 package org.verifiedwebhook;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.verifiedwebhook.sender.Rate;
 
 /** The arrows of the house: the doorway knows the engine, the engine knows nobody. */
 @AnalyzeClasses(packages = "org.verifiedwebhook", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -20,6 +28,8 @@ class ArchitectureTest {
     private static final String SECRET = "org.verifiedwebhook.secret";
     private static final String DELIVERY = "org.verifiedwebhook.delivery";
     private static final String SERVLET = "org.verifiedwebhook.servlet";
+    private static final DescribedPredicate<JavaClass> BUCKETS =
+            nameMatching("org\\.verifiedwebhook\\.RateLimits(\\$.*)?").forSubtype();
 
     @ArchTest
     static final ArchRule engine_knowsNoDoorway = noClasses()
@@ -37,6 +47,9 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(SECRET + ".JndiSource")
             .and()
             .doNotHaveFullyQualifiedName(SECRET + ".MicroProfileSource")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".CountersBean")
+            .and(are(not(BUCKETS)))
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -66,12 +79,33 @@ class ArchitectureTest {
             .resideInAPackage("org.eclipse.microprofile..");
 
     @ArchTest
-    static final ArchRule caffeine_isForSecretsAndDeliveriesOnly = noClasses()
+    static final ArchRule caffeine_isForSecretsAndDeliveriesAndBucketsOnly = noClasses()
             .that()
             .resideOutsideOfPackages(SECRET, DELIVERY)
+            .and(are(not(BUCKETS)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.benmanes.caffeine..");
+
+    @ArchTest
+    static final ArchRule bucket4j_isForRateLimitsOnly =
+            noClasses().that(are(not(BUCKETS))).should().dependOnClassesThat().resideInAPackage("io.github.bucket4j..");
+
+    @ArchTest
+    static final ArchRule buckets_knowOfTheHouseTheRateOnly = classes()
+            .that(BUCKETS)
+            .should()
+            .onlyDependOnClassesThat(
+                    BUCKETS.or(resideInAnyPackage("java..", "io.github.bucket4j..", "com.github.benmanes.caffeine.."))
+                            .or(equivalentTo(Rate.class)));
+
+    @ArchTest
+    static final ArchRule management_isForCountersOnly = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".CountersBean")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.management..");
 
     @ArchTest
     static final ArchRule sender_knowsNobody = classes()

@@ -348,6 +348,27 @@ class DocsTest {
         assertAllInCode(keys, read("docs/settings.md"));
     }
 
+    /** The reference is written once, beside the keys. */
+    @Test
+    void settingsReference_isWhatStandsBesideTheKeys() {
+        Map<String, String> told = new LinkedHashMap<>();
+        // Other owners have keys of their own, some of the same name.
+        Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (.*) \\|$")
+                .matcher(read("docs/settings.md").replaceAll("(?s)\n## Of the inbox\n.*?(?=\n## |$)", ""))
+                .results()
+                .filter(row -> SettingKey.ofSenders().contains(row.group(1)))
+                .forEach(row -> told.merge(row.group(1), row.group(2), (a, b) -> a + " and again " + b));
+        Map<String, String> written = new LinkedHashMap<>();
+        Pattern.compile("((?: +// .*\\n)+) +[A-Z_]+\\(\"([a-z-]+)\"\\)")
+                .matcher(read("filter/src/main/java/org/verifiedwebhook/secret/SettingKey.java"))
+                .results()
+                .forEach(key -> written.put(
+                        key.group(2),
+                        key.group(1).replaceAll(" +// ", " ").replace("\n", "").strip()));
+        assertEquals(SettingKey.ofSenders(), List.copyOf(written.keySet()));
+        assertEquals(written, told);
+    }
+
     @Test
     void everySettingKey_isRead() throws IOException {
         String readers = sources("filter/src/main/java").stream()
@@ -416,6 +437,22 @@ class DocsTest {
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
                         .replace(' ', '-'))
                 .collect(java.util.stream.Collectors.toSet());
+    }
+
+    @Test
+    void operationsPage_isTheScripts() throws IOException {
+        Map<String, String> told = new java.util.TreeMap<>();
+        Pattern.compile("(?s)`(ear/operations/[^`]+)`:\n\n```sh\n(.*?)```\n")
+                .matcher(read("docs/operations.md"))
+                .results()
+                .forEach(block -> told.put(block.group(1), block.group(2)));
+        Map<String, String> real = new java.util.TreeMap<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("ear/operations"))) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> real.put(ROOT.relativize(file).toString(), read(file)));
+        }
+        assertFalse(real.isEmpty());
+        assertEquals(real, told);
     }
 
     @Test

@@ -38,6 +38,9 @@ class SenderSettingsTest {
         "zorio/handle-copies, canary, true or false",
         "zorio/handle-copies, TRUE, true or false",
         "zorio/reveal-unknown-tenants, canary, true or false",
+        "zorio/lease, canary, PT5M",
+        "zorio/lease, PT4.999S, from PT5S to PT1H",
+        "zorio/lease, PT1H0.001S, from PT5S to PT1H",
         "zorio/require-https, canary, true or false"
     })
     void wrongValue_namesSettingAndCureAndNotTheValue(String setting, String value, String cure) {

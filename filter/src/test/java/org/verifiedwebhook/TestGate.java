@@ -47,6 +47,7 @@ final class TestGate {
         WebhookGate.Builder builder = WebhookGate.builder()
                 .settings(Settings.of(settings))
                 .clock(new SettableClock())
+                .nanos(() -> java.time.Duration.between(SignedRequests.NOW, now).toNanos())
                 .onOutcome(outcomes::add)
                 .tenants(this::tenants)
                 .secrets(request -> {

@@ -4,7 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Remembers what another provider said for a few seconds, so that a burst of deliveries asks the store once, and yet a
@@ -12,6 +19,10 @@ import java.util.concurrent.Executor;
  *
  * <p>What is unknown is remembered apart from what is known: a flood of invented tenants pushes out no real one. A
  * failure is not remembered.
+ *
+ * <p>A provider that may wait must bring its own time limit: it runs on the request's thread, which nobody can take from
+ * it. Those who ask for the same secrets meanwhile wait at most {@code 3} seconds and are then told that nobody could
+ * look.
  */
 public final class CachingSecretProvider implements SecretProvider {
 
@@ -21,9 +32,15 @@ public final class CachingSecretProvider implements SecretProvider {
     private static final int MAX_KNOWN = 100_000;
     private static final int MAX_UNKNOWN = 10_000;
 
+    /** How long others wait for a look-up: senders give up after 5 seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final SecretProvider provider;
+    private final Duration patience;
     private final Cache<SecretRequest, SecretSet> known;
     private final Cache<SecretRequest, SecretSet> unknown;
+    // Not the cache's own loading, which makes unrelated keys wait that happen to share a bucket of its table.
+    private final Map<SecretRequest, CompletableFuture<SecretSet>> underway = new ConcurrentHashMap<>();
 
     /** A cache over {@code provider} whose answers hold for {@link #TIME_TO_LIVE}. */
     public CachingSecretProvider(SecretProvider provider) {
@@ -36,7 +53,12 @@ public final class CachingSecretProvider implements SecretProvider {
     }
 
     CachingSecretProvider(SecretProvider provider, Duration timeToLive, Ticker ticker) {
+        this(provider, timeToLive, PATIENCE, ticker);
+    }
+
+    CachingSecretProvider(SecretProvider provider, Duration timeToLive, Duration patience, Ticker ticker) {
         this.provider = provider;
+        this.patience = patience;
         this.known = cache(timeToLive, MAX_KNOWN, ticker);
         this.unknown = cache(timeToLive, MAX_UNKNOWN, ticker);
     }
@@ -54,24 +76,59 @@ public final class CachingSecretProvider implements SecretProvider {
 
     @Override
     public SecretSet secretsFor(SecretRequest request) {
-        if (unknown.getIfPresent(request) != null) {
-            return SecretSet.none();
+        SecretSet cached = cached(request);
+        if (cached != null) {
+            return cached;
         }
-        // A loader that returns null stores nothing; all who ask at once wait for one look-up.
-        SecretSet secrets = known.get(request, this::load);
-        return secrets == null ? SecretSet.none() : secrets;
+        CompletableFuture<SecretSet> mine = new CompletableFuture<>();
+        CompletableFuture<SecretSet> first = underway.putIfAbsent(request, mine);
+        if (first != null) {
+            return waited(first, request);
+        }
+        try {
+            SecretSet secrets = looked(request);
+            mine.complete(secrets);
+            return secrets;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underway.remove(request);
+        }
     }
 
-    private SecretSet load(SecretRequest request) {
-        // Those who waited for a look-up that found nothing come here one after the other.
-        if (unknown.getIfPresent(request) != null) {
-            return null;
+    private SecretSet cached(SecretRequest request) {
+        // Both are asked always: a tenant must not show by the time.
+        SecretSet secrets = known.getIfPresent(request);
+        SecretSet none = unknown.getIfPresent(request);
+        return secrets != null ? secrets : none;
+    }
+
+    private SecretSet looked(SecretRequest request) {
+        // Another thread's look-up may have ended since this one looked.
+        SecretSet cached = cached(request);
+        if (cached != null) {
+            return cached;
         }
-        SecretSet secrets = provider.secretsFor(request);
-        if (secrets.isEmpty()) {
-            unknown.put(request, secrets);
-            return null;
-        }
+        SecretSet secrets = Objects.requireNonNull(provider.secretsFor(request), "the secret provider said null");
+        (secrets.isEmpty() ? unknown : known).put(request, secrets);
         return secrets;
+    }
+
+    /** Those who ask while a look-up is under way share what comes of it, and do not all hang with it. */
+    private SecretSet waited(CompletableFuture<SecretSet> first, SecretRequest request) {
+        try {
+            return first.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new SecretUnavailableException("the look-up that others waited for failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new SecretUnavailableException(
+                    "the secrets of sender " + request.sender() + " are being looked up for more than "
+                            + patience.toMillis() + " ms",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SecretUnavailableException("interrupted while waiting for a look-up", e);
+        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * A secret as it was configured, with the label it is known by in logs and the time in which it counts.
  *
- * <p>Immutable; its bytes never appear in {@link #toString}. A secret with no content, or only of blanks or NULs, cannot
- * be made, so it can never verify anything.
+ * <p>Immutable; its bytes never appear in {@link #toString}. A secret with no content, only of blanks or NULs, or of the
+ * text {@code null} cannot be made, so it can never verify anything.
  */
 public final class Secret {
 
@@ -30,7 +30,8 @@ public final class Secret {
      *
      * @param label its name in logs and in {@code WebhookDelivery.secretLabel()}; not secret
      * @param bytes copied; the caller may overwrite its own
-     * @throws IllegalArgumentException if there is nothing in it but blanks or NULs
+     * @throws IllegalArgumentException if there is nothing in it but blanks or NULs, or the text {@code null}, which is
+     *     what carelessness makes of a missing value
      */
     public static Secret of(String label, byte[] bytes) {
         Objects.requireNonNull(label, "label");
@@ -40,6 +41,9 @@ public final class Secret {
         }
         if (blank) {
             throw new IllegalArgumentException("secret '" + label + "' is empty or blank: it would verify nothing");
+        }
+        if (new String(bytes, StandardCharsets.ISO_8859_1).trim().equalsIgnoreCase("null")) {
+            throw new IllegalArgumentException("secret '" + label + "' is the text null: everybody can guess it");
         }
         return new Secret(label, bytes.clone(), Optional.empty(), Optional.empty());
     }

@@ -13,6 +13,8 @@ import java.util.TreeSet;
  * <ol>
  *   <li>what {@link #precededBy} adds, the init-params of a filter for instance;
  *   <li>JNDI {@code java:comp/env/webhook/S/X}, then {@code webhook/S/X}, then {@code java:global/webhook/S/X};
+ *   <li>the file {@code webhook.S.X} in the directory that the system property {@code webhook.settings-directory} or the
+ *       environment variable {@code WEBHOOK_SETTINGS_DIRECTORY} names;
  *   <li>MicroProfile Config {@code webhook.S.X}, if the server has it;
  *   <li>the system property {@code webhook.S.X};
  *   <li>the environment variable {@code WEBHOOK_S_X}, but never for a tenant's setting.
@@ -29,10 +31,11 @@ public final class Settings {
         this.sources = List.copyOf(sources);
     }
 
-    /** JNDI, MicroProfile Config, system properties and environment, as far as this JVM has them. */
+    /** JNDI, a directory, MicroProfile Config, system properties and environment, as far as this JVM has them. */
     public static Settings standard() {
         List<SettingSource> sources = new ArrayList<>();
         sources.add(new JndiSource());
+        DirectorySource.ifNamed().ifPresent(sources::add);
         MicroProfileSource.ifPresent().ifPresent(sources::add);
         sources.add(new SystemProperties());
         sources.add(name -> name.variable().map(System::getenv));
@@ -93,7 +96,16 @@ public final class Settings {
      * @throws SecretUnavailableException as {@link #find(String, String)}
      */
     public Optional<String> findInherited(String owner, SettingKey key) {
-        return find(owner, key).or(() -> find(SettingName.global(key.key())));
+        return find(owner, key).or(() -> findGlobal(key));
+    }
+
+    /**
+     * The setting of all senders.
+     *
+     * @throws SecretUnavailableException as {@link #find(String, String)}
+     */
+    public Optional<String> findGlobal(SettingKey key) {
+        return find(SettingName.global(key.key()));
     }
 
     /**

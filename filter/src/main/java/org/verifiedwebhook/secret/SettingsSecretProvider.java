@@ -61,7 +61,9 @@ public final class SettingsSecretProvider implements SecretProvider {
             return Secret.ofText(name.key(), text);
         } catch (IllegalArgumentException e) {
             throw new SecretUnavailableException(
-                    "setting " + name + " holds nothing but blanks or NULs: configure the sender's secret", e);
+                    "setting " + name
+                            + " holds nothing but blanks or NULs, or the text null: configure the sender's secret",
+                    e);
         }
     }
 

@@ -10,11 +10,12 @@ import java.util.Optional;
  * @param answerWithin how long the sender waits for an answer, if its document says so; a longer answer is counted and
  *     logged, not cut off
  * @param retention how long a delivery is remembered, so that a copy is known as one; 24 hours at least
+ * @param rate how many deliveries of one tenant are handled in how much time; absent if as many as come
  */
-public record Limits(int maxBody, Optional<Duration> answerWithin, Duration retention) {
+public record Limits(int maxBody, Optional<Duration> answerWithin, Duration retention, Optional<Rate> rate) {
 
-    /** A mebibyte, no deadline, 24 hours. */
-    public static final Limits DEFAULT = new Limits(1 << 20, Optional.empty(), Duration.ofHours(24));
+    /** A mebibyte, no deadline, 24 hours, no rate. */
+    public static final Limits DEFAULT = new Limits(1 << 20, Optional.empty(), Duration.ofHours(24), Optional.empty());
 
     public Limits {
         if (maxBody < 1) {

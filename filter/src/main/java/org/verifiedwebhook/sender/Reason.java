@@ -43,8 +43,10 @@ public enum Reason {
     TENANT_MISSING(400, "Missing tenant"),
     /** The request names its tenant twice, with a wrong type, or with characters no name has. */
     TENANT_INVALID(400, "Invalid tenant"),
-    /** The body ended before it was whole, or its framing is broken. */
+    /** The body ended before it was whole, or its chunks are broken. */
     BODY_TRUNCATED(400, "Incomplete body"),
+    /** The head leaves open where the body ends, or whom the request is for: another reader may see another request. */
+    FRAMING_AMBIGUOUS(400, "Ambiguous request"),
     /** Plain HTTP where the operator demands HTTPS. */
     PLAIN_HTTP(403, "HTTPS required"),
     /** Reading the body took too long. */
@@ -53,15 +55,15 @@ public enum Reason {
     BODY_TOO_LARGE(413, "Body too large"),
     /** The body is compressed or otherwise encoded, so its bytes are not what was signed. */
     CONTENT_ENCODING(415, "Unsupported content encoding"),
-    /** More requests than the limit allows. */
-    RATE_LIMITED(429, "Too many requests"),
+    /** More requests than the limit allows. 503, for few senders come again after a 429; a file says which do. */
+    RATE_LIMITED(503, "Too many requests"),
     /** The body was read before it could be verified: a filter in front of this one consumed it. */
     BODY_CONSUMED(503, "Service unavailable"),
     /** The secret store could not look. */
     SECRET_UNAVAILABLE(503, "Service unavailable"),
     /** The delivery store could not claim. */
     STORE_UNAVAILABLE(503, "Service unavailable"),
-    /** All bodies together would need more memory than their budget. */
+    /** All bodies together would need more memory than their budget, or more threads than may wait for bodies. */
     BUDGET_EXHAUSTED(503, "Service unavailable"),
     /** Another copy of this delivery is being handled right now. */
     IN_FLIGHT(503, "Service unavailable");

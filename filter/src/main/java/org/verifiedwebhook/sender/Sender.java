@@ -257,12 +257,17 @@ public final class Sender {
 
     /** Another bound of the body, in bytes. */
     public Sender withMaxBody(int bytes) {
-        return with(d -> d.limits = new Limits(bytes, limits.answerWithin(), limits.retention()));
+        return with(d -> d.limits = new Limits(bytes, limits.answerWithin(), limits.retention(), limits.rate()));
     }
 
     /** Another time for which deliveries are remembered. */
     public Sender withRetention(Duration retention) {
-        return with(d -> d.limits = new Limits(limits.maxBody(), limits.answerWithin(), retention));
+        return with(d -> d.limits = new Limits(limits.maxBody(), limits.answerWithin(), retention, limits.rate()));
+    }
+
+    /** Another rate of a tenant's deliveries; none, if absent. */
+    public Sender withRate(Optional<Rate> rate) {
+        return with(d -> d.limits = new Limits(limits.maxBody(), limits.answerWithin(), limits.retention(), rate));
     }
 
     /** Another rule of what a copy is. */

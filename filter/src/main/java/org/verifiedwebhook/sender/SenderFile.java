@@ -83,7 +83,8 @@ final class SenderFile {
         return new Limits(
                 file.number("maxBody").orElse(Limits.DEFAULT.maxBody()),
                 file.duration("answerWithin"),
-                file.duration("retention").orElse(Limits.DEFAULT.retention()));
+                file.duration("retention").orElse(Limits.DEFAULT.retention()),
+                file.text("rate").map(Rate::parse));
     }
 
     private static SecretAdvice advice(FileObject file) {

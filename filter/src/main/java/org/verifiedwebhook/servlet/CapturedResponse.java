@@ -14,7 +14,7 @@ import org.verifiedwebhook.delivery.Answer;
 /**
  * Holds a handler's answer back until its delivery is recorded as handled. An answer longer than {@value #MAX_HELD}
  * bytes, or one of an asynchronous handler, is let through as it is written; of one that is too long only the status and
- * the type are kept. An error or a redirect is the handler's last word, as it is to a container.
+ * the type are kept. One whose handler works in a transaction is held whole: nothing leaves before that commits. An error or a redirect is the handler's last word, as it is to a container.
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
 
@@ -25,6 +25,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         void send(HttpServletResponse response) throws IOException;
     }
 
+    private final int max;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean tooLong;
     private boolean passing;
@@ -33,7 +34,13 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     private PrintWriter writer;
 
     CapturedResponse(HttpServletResponse response) {
+        this(response, false);
+    }
+
+    /** @param whole whether it is held whatever its length */
+    CapturedResponse(HttpServletResponse response, boolean whole) {
         super(response);
+        this.max = whole ? Integer.MAX_VALUE : MAX_HELD;
     }
 
     private HttpServletResponse real() {
@@ -188,7 +195,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             if (ending != null && !passing) {
                 return;
             }
-            if (!tooLong && held.size() + (long) length > MAX_HELD) {
+            if (!tooLong && held.size() + (long) length > max) {
                 passThrough();
                 tooLong = true;
                 held.reset();
@@ -219,6 +226,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
+            if (max > MAX_HELD) {
+                throw new IllegalStateException("an answer that waits for a commit cannot be written asynchronously");
+            }
             passThrough();
             try {
                 CapturedResponse.super.getOutputStream().setWriteListener(listener);

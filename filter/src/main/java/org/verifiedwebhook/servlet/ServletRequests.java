@@ -3,14 +3,11 @@ package org.verifiedwebhook.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.verifiedwebhook.PublicUrl;
 import org.verifiedwebhook.WebhookRequest;
-import org.verifiedwebhook.sender.Reason;
 
 /** Translates what a servlet container knows of a request into what the gate reads. Decodes nothing. */
 public final class ServletRequests {
@@ -80,49 +77,42 @@ public final class ServletRequests {
         return Collections.list(request.getHeaders(header));
     }
 
-    /** The body cannot be verified, because it cannot be had whole. */
-    public static final class BodyException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final Reason reason;
-
-        BodyException(Reason reason, Throwable cause) {
-            super(reason.key(), cause);
-            this.reason = reason;
+    /**
+     * Whether the head of an HTTP/1 request says in more than one way where its body ends, or whom it is for. Behind a
+     * proxy that reads it another way than this server, it is another request.
+     */
+    public static boolean isAmbiguous(HttpServletRequest request) {
+        if (!isConnectionOfItsOwn(request)) {
+            return false;
         }
-
-        /** Why. */
-        public Reason reason() {
-            return reason;
-        }
+        List<String> encodings = lines(request, "Transfer-Encoding");
+        List<String> lengths = lines(request, "Content-Length");
+        boolean chunked = encodings.size() == 1
+                && encodings.get(0).matches("(?i)chunked")
+                && lengths.isEmpty()
+                && !request.getProtocol().equals("HTTP/1.0");
+        boolean counted = lengths.size() == 1 && lengths.get(0).matches("[0-9]+");
+        return lines(request, "Host").size() > 1
+                || (!encodings.isEmpty() && !chunked)
+                || (!lengths.isEmpty() && !counted);
     }
 
-    /**
-     * Reads a body, and not a byte more than it may have.
-     *
-     * @param in the stream, untouched; not closed
-     * @param declared the declared length; negative if unknown
-     * @param max the most bytes the body may have
-     * @throws BodyException if it is longer, or ends early
-     */
-    public static byte[] readBody(InputStream in, long declared, int max) throws BodyException {
-        if (declared > max) {
-            throw new BodyException(Reason.BODY_TOO_LARGE, null);
-        }
-        byte[] body;
-        boolean more;
-        try {
-            body = in.readNBytes(declared >= 0 ? (int) declared : max);
-            more = declared < 0 && body.length == max && in.read() >= 0;
-        } catch (IOException e) {
-            throw new BodyException(Reason.BODY_TRUNCATED, e);
-        }
-        if (more) {
-            throw new BodyException(Reason.BODY_TOO_LARGE, null);
-        }
-        // Nothing at all means that somebody else has read it, which the gate tells apart.
-        if (declared > 0 && body.length > 0 && body.length < declared) {
-            throw new BodyException(Reason.BODY_TRUNCATED, null);
-        }
-        return body;
+    /** Whether the head says that there is no body. */
+    static boolean hasNoBody(HttpServletRequest request) {
+        long declared = request.getContentLengthLong();
+        return declared == 0
+                || (declared < 0
+                        && isConnectionOfItsOwn(request)
+                        && lines(request, "Transfer-Encoding").isEmpty());
+    }
+
+    /** Whether a webhook filter has admitted the request, for whichever sender. */
+    public static boolean isAdmitted(HttpServletRequest request) {
+        return AdmittedRequest.of(request).isPresent();
+    }
+
+    /** Whether the connection carries one request at a time, so that it can be closed after this one. */
+    public static boolean isConnectionOfItsOwn(HttpServletRequest request) {
+        return request.getProtocol().startsWith("HTTP/1.");
     }
 }

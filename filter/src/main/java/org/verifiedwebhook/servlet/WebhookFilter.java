@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.verifiedwebhook.Admission;
 import org.verifiedwebhook.DeliveryClaim;
@@ -43,6 +42,8 @@ public final class WebhookFilter extends HttpFilter {
     private static final String UNSIGNED = "identified";
 
     private transient WebhookGate gate;
+    private transient BodyReading reading;
+    private transient Runnable hideCounters;
     private String sender;
 
     /** For the container. */
@@ -88,19 +89,35 @@ public final class WebhookFilter extends HttpFilter {
 
     @Override
     public void init() throws ServletException {
-        if (gate != null) {
-            return;
+        try {
+            if (gate == null) {
+                configure();
+            }
+            reading = BodyReading.in(getServletContext(), gate);
+        } catch (IllegalArgumentException | SecretUnavailableException e) {
+            // A filter that does not start is not destroyed either.
+            destroy();
+            throw new ServletException("filter " + getFilterName() + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void destroy() {
+        if (reading != null) {
+            reading.release(getServletContext());
+        }
+        if (hideCounters != null) {
+            hideCounters.run();
+        }
+    }
+
+    private void configure() throws ServletException {
         sender = getInitParameter(InitParams.SENDER);
         if (sender == null) {
             throw new ServletException("filter " + getFilterName() + ": the init-param 'sender' is missing");
         }
-        try {
-            gate = gate();
-            checkAccepted(gate.sender(sender), UNSIGNED.equals(getInitParameter(InitParams.ACCEPT)));
-        } catch (IllegalArgumentException | SecretUnavailableException e) {
-            throw new ServletException("filter " + getFilterName() + ": " + e.getMessage(), e);
-        }
+        gate = gate();
+        checkAccepted(gate.sender(sender), UNSIGNED.equals(getInitParameter(InitParams.ACCEPT)));
     }
 
     private WebhookGate gate() {
@@ -109,9 +126,11 @@ public final class WebhookFilter extends HttpFilter {
         if (shared instanceof WebhookGate sharedGate && !params.holdSecrets()) {
             return params.any() ? sharedGate.precededBy(params) : sharedGate;
         }
-        return WebhookGate.builder()
+        WebhookGate own = WebhookGate.builder()
                 .settings(Settings.standard().precededBy(params))
                 .build();
+        hideCounters = own.publishCounters(getServletContext().getContextPath() + " " + getFilterName());
+        return own;
     }
 
     private static void checkAccepted(Sender found, boolean unsignedToo) {
@@ -130,16 +149,52 @@ public final class WebhookFilter extends HttpFilter {
             again(before.get(), request, response, chain);
             return;
         }
-        Admission admission = admission(request, response);
+        if (ServletRequests.isAmbiguous(request)) {
+            answer(reject(Reason.FRAMING_AMBIGUOUS, request), request, response, true);
+            return;
+        }
+        BodyReading.Bounds bounds =
+                new BodyReading.Bounds(gate.sender(sender).limits().maxBody(), gate.readWithin(sender));
+        reading.receive(request, response, chain, bounds, this::received);
+    }
+
+    private void received(
+            ReceivedBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (body.reason().isPresent()) {
+            answer(reject(body.reason().get(), request), request, response, true);
+            return;
+        }
+        Admission admission =
+                gate.admit(sender, ServletRequests.translate(request, gate.publicUrl(sender), body.bytes()));
         if (admission instanceof Admission.Answered answered) {
-            CapturedResponse.write(answered.answer(), response);
+            answer(answered, request, response, false);
             return;
         }
         Admission.Admitted admitted = (Admission.Admitted) admission;
-        AdmittedRequest proof =
-                new AdmittedRequest(admitted.delivery(), admitted.delivery().rawBody());
-        proof.attachTo(request);
-        handle(proof, admitted.claim(), request, response, chain);
+        boolean ours = true;
+        try {
+            ours = handle(admitted, body, request, response, chain);
+        } finally {
+            if (ours) {
+                // Does nothing if an answer has ended it.
+                admitted.claim().release();
+            }
+        }
+    }
+
+    private Admission.Answered reject(Reason reason, HttpServletRequest request) {
+        return gate.reject(sender, ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]), reason);
+    }
+
+    private static void answer(
+            Admission.Answered answered, HttpServletRequest request, HttpServletResponse response, boolean unread)
+            throws IOException {
+        if (unread && ServletRequests.isConnectionOfItsOwn(request)) {
+            // What is left of the body is not worth reading for the sake of the connection.
+            response.setHeader("Connection", "close");
+        }
+        CapturedResponse.write(answered.answer(), response);
     }
 
     /** A dispatch of an admitted request: not verified again, but what is read must be what was verified. */
@@ -155,55 +210,30 @@ public final class WebhookFilter extends HttpFilter {
         } else {
             CapturedResponse passing = new CapturedResponse(response);
             passing.passThrough();
-            chain.doFilter(new BufferedRequest(request, admitted, passing, Optional.empty()), response);
+            chain.doFilter(new BufferedRequest(request, admitted, passing, context -> {}), response);
         }
     }
 
-    private Admission admission(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        int max = gate.sender(sender).limits().maxBody();
-        try {
-            byte[] body = ServletRequests.readBody(stream(request), request.getContentLengthLong(), max);
-            return gate.admit(sender, ServletRequests.translate(request, gate.publicUrl(sender), body));
-        } catch (ServletRequests.BodyException e) {
-            if (request.getProtocol().startsWith("HTTP/1.")) {
-                // What is left of the body is not worth reading for the sake of the connection.
-                response.setHeader("Connection", "close");
-            }
-            return gate.reject(
-                    sender, ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]), e.reason());
-        }
-    }
-
-    private static InputStream stream(HttpServletRequest request) throws IOException, ServletRequests.BodyException {
-        try {
-            return request.getInputStream();
-        } catch (IllegalStateException e) {
-            // A filter before this one took the reader.
-            throw new ServletRequests.BodyException(Reason.BODY_CONSUMED, e);
-        }
-    }
-
-    private static void handle(
-            AdmittedRequest admitted,
-            DeliveryClaim claim,
+    /** Whether the claim is still ours to end: a handler that went asynchronous ends it itself. */
+    private static boolean handle(
+            Admission.Admitted admission,
+            ReceivedBody body,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
-        CapturedResponse captured = new CapturedResponse(response);
-        BufferedRequest buffered = new BufferedRequest(request, admitted, captured, Optional.of(claim));
-        boolean handled = false;
-        try {
-            chain.doFilter(buffered, captured);
-            handled = true;
-        } finally {
-            if (!handled) {
-                claim.release();
-            }
+        DeliveryClaim claim = admission.claim();
+        AdmittedRequest proof = new AdmittedRequest(admission.delivery(), body.bytes());
+        proof.attachTo(request);
+        CapturedResponse captured = new CapturedResponse(response, claim.holdsTransaction());
+        BufferedRequest buffered = new BufferedRequest(
+                request, proof, captured, new Handling(admission.delivery(), claim, body, captured));
+        chain.doFilter(buffered, captured);
+        if (buffered.asynchronous()) {
+            return false;
         }
-        if (!buffered.asynchronous()) {
-            Answer answer = captured.answer();
-            captured.send(answer, claim.complete(answer));
-        }
+        Answer answer = captured.answer();
+        captured.send(answer, claim.complete(answer));
+        return true;
     }
 }

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What is logged to a logger while this is open; it goes nowhere else. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final boolean toParents;
@@ -20,14 +20,14 @@ final class CapturedLog extends Handler implements AutoCloseable {
         this.toParents = logger.getUseParentHandlers();
     }
 
-    static CapturedLog of(String name) {
+    public static CapturedLog of(String name) {
         CapturedLog log = new CapturedLog(Logger.getLogger(name));
         log.logger.addHandler(log);
         log.logger.setUseParentHandlers(false);
         return log;
     }
 
-    String text() {
+    public String text() {
         SimpleFormatter formatter = new SimpleFormatter();
         StringBuilder text = new StringBuilder();
         records.forEach(r -> text.append(formatter.format(r)));
@@ -35,7 +35,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
     }
 
     /** The number of lines that have all these parts. */
-    long count(String... parts) {
+    public long count(String... parts) {
         return records.stream()
                 .filter(r -> Arrays.stream(parts).allMatch(r.getMessage()::contains))
                 .count();

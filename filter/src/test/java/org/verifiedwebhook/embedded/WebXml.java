@@ -25,6 +25,16 @@ final class WebXml {
         return this;
     }
 
+    /** A webhook filter in front of a path, for requests only, and as little as it needs. */
+    WebXml filterOfRequests(String name, String pattern, boolean async) {
+        text.append("<filter><filter-name>" + name + "</filter-name>"
+                + "<filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class><async-supported>" + async
+                + "</async-supported><init-param><param-name>sender</param-name><param-value>zorio</param-value>"
+                + "</init-param></filter>\n<filter-mapping><filter-name>" + name + "</filter-name><url-pattern>"
+                + pattern + "</url-pattern></filter-mapping>\n");
+        return this;
+    }
+
     WebXml servlet(Class<?> type, String... patterns) {
         String name = type.getSimpleName();
         text.append("<servlet><servlet-name>" + name + "</servlet-name><servlet-class>" + type.getName()

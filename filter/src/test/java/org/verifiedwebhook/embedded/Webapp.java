@@ -1,6 +1,7 @@
 package org.verifiedwebhook.embedded;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class Webapp {
                 home(ContractServlet.class).resolve(packagePath(ContractServlet.class)),
                 classes.resolve(packagePath(ContractServlet.class)));
         Path libraries = Files.createDirectories(inf.resolve("lib"));
-        for (Class<?> type : List.of(JsonProviderImpl.class, Json.class, Caffeine.class)) {
+        for (Class<?> type : List.of(JsonProviderImpl.class, Json.class, Caffeine.class, Bucket.class)) {
             Path jar = home(type);
             Files.copy(jar, libraries.resolve(jar.getFileName()));
         }
@@ -46,7 +47,7 @@ final class Webapp {
     /** The application of the contracts, but for its filters. */
     static WebXml contract() {
         return new WebXml()
-                .servlet(ContractServlet.class, "/hooks/*", "/inner/*", "/runs")
+                .servlet(ContractServlet.class, "/hooks/*", "/inner/*", "/runs", "/held")
                 .envEntry("webhook/zorio/secret", ZorioCall.SECRET);
     }
 

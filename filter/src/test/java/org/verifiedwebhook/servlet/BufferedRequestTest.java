@@ -2,21 +2,25 @@ package org.verifiedwebhook.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.verifiedwebhook.DeliveryClaim;
 import org.verifiedwebhook.Verdict;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.WebhookGate;
 import org.verifiedwebhook.WebhookRequest;
+import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.Settings;
 
 class BufferedRequestTest {
@@ -34,6 +38,10 @@ class BufferedRequestTest {
     }
 
     private static BufferedRequest buffered(String query, String body) {
+        return buffered(query, body, context -> {});
+    }
+
+    private static BufferedRequest buffered(String query, String body, BufferedRequest.Ending ending) {
         HttpServletRequest server = (HttpServletRequest) Proxy.newProxyInstance(
                 BufferedRequestTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
@@ -43,8 +51,11 @@ class BufferedRequestTest {
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
         AdmittedRequest admitted = new AdmittedRequest(identified(), body.getBytes(StandardCharsets.UTF_8));
-        return new BufferedRequest(
-                server, admitted, new CapturedResponse(new ServerResponse().response()), Optional.empty());
+        return new BufferedRequest(server, admitted, new CapturedResponse(new ServerResponse().response()), ending);
+    }
+
+    private static Handling handling(DeliveryClaim claim) {
+        return new Handling(identified(), claim, null, null);
     }
 
     @Test
@@ -63,6 +74,30 @@ class BufferedRequestTest {
         assertSame(request.getInputStream(), request.getInputStream());
         assertEquals('a', request.getInputStream().read());
         assertEquals('=', request.getInputStream().read());
+    }
+
+    @Test
+    void asynchronousHandlerInATransaction_isToldTheCure() {
+        BufferedRequest request = buffered(null, "", handling(new DeliveryClaim() {
+            @Override
+            public boolean holdsTransaction() {
+                return true;
+            }
+
+            @Override
+            public Answer complete(Answer answer) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void release() {
+                throw new AssertionError();
+            }
+        }));
+        IllegalStateException e = assertThrows(IllegalStateException.class, request::startAsync);
+        assertTrue(
+                e.getMessage().contains("cloudonix-cdr") && e.getMessage().contains("handle-copies"), e.getMessage());
+        assertFalse(request.asynchronous());
     }
 
     @Test

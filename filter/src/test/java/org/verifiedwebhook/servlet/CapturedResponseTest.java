@@ -3,6 +3,7 @@ package org.verifiedwebhook.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -95,6 +96,22 @@ class CapturedResponseTest {
         response.getWriter().print("end");
         assertEquals(line.repeat(65) + "end", server.text());
         assertEquals("", recorded(), "half an answer is worse than none");
+    }
+
+    @Test
+    void answerThatWaitsForACommit_isHeldWhole() throws IOException {
+        CapturedResponse whole = new CapturedResponse(server.response(), true);
+        String line = "0123456789abcdef".repeat(1 << 10);
+        for (int i = 0; i < 65; i++) {
+            whole.getWriter().print(line);
+        }
+        whole.getWriter().flush();
+        whole.flushBuffer();
+        assertEquals("", server.text());
+        assertThrows(IllegalStateException.class, () -> whole.getOutputStream().setWriteListener(null));
+        assertEquals("", server.text());
+        whole.send(whole.answer(), Answer.text(503, "text/plain", "later"));
+        assertEquals("later", server.text());
     }
 
     /** Half of a pair at the end of one call belongs to the half at the beginning of the next. */

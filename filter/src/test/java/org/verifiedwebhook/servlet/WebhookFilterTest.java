@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
@@ -21,6 +23,16 @@ class WebhookFilterTest {
     private final WebhookGate gate = WebhookGate.builder()
             .settings(Settings.of(Map.of("webhook/zorio/secret", "0123456789abcdef0123456789abcdef")))
             .build();
+
+    private static FilterConfig config() {
+        ClassLoader loader = WebhookFilterTest.class.getClassLoader();
+        Object context =
+                Proxy.newProxyInstance(loader, new Class<?>[] {ServletContext.class}, (self, method, args) -> null);
+        return (FilterConfig) Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {FilterConfig.class},
+                (self, method, args) -> method.getName().equals("getServletContext") ? context : "zorio");
+    }
 
     /** A request whose body another filter took by its reader. */
     private static HttpServletRequest readByReader() {
@@ -56,8 +68,10 @@ class WebhookFilterTest {
     @Test
     void bodyTakenByAReaderBefore_isOurFault() throws Exception {
         ServerResponse server = new ServerResponse();
-        new WebhookFilter(gate, "zorio")
-                .doFilter(readByReader(), server.response(), (request, response) -> fail("nothing was verified"));
+        WebhookFilter filter = new WebhookFilter(gate, "zorio");
+        filter.init(config());
+        filter.doFilter(readByReader(), server.response(), (request, response) -> fail("nothing was verified"));
+        filter.destroy();
         assertEquals(503, server.status);
     }
 }

@@ -13,7 +13,7 @@ final class BuildFiles {
     static final Path SAMPLE_EAR = TARGET.resolve("verified-webhook.ear");
     static final Path LIBRARIES = TARGET.resolve("libraries");
     static final Path PAYARA_MICRO_JAR = TARGET.resolve("payara-micro/payara-micro.jar");
-    static final Path WILDFLY_HOME = TARGET.resolve("wildfly/wildfly-" + System.getProperty("version.wildfly"));
+    static final Path WILDFLY_HOME = TARGET.resolve("wildfly").resolve(System.getProperty("it.wildfly", "unset"));
     static final Path PAYARA_HOME = TARGET.resolve("payara/payara6");
 
     private BuildFiles() {}

@@ -32,6 +32,7 @@ import org.verifiedwebhook.it.jaxrs.Listing;
 import org.verifiedwebhook.it.jaxrs.ListingBareClasses;
 import org.verifiedwebhook.it.jaxrs.ListingTheFeature;
 import org.verifiedwebhook.it.jaxrs.ListingWithoutServices;
+import org.verifiedwebhook.it.jaxrs.Misconfigured;
 import org.verifiedwebhook.it.jaxrs.NoBeans;
 import org.verifiedwebhook.it.jaxrs.NoSecrets;
 import org.verifiedwebhook.it.jaxrs.OpenResource;
@@ -109,7 +110,19 @@ class JaxrsIT {
             .deployFailing("/several-faults", Deployments.war("faults").addClasses(Scanning.class, RefusedHooks.class))
             .deployFailing(
                     "/two-providers", hooks("two-providers", Scanning.class).addClass(TwoProviders.class))
-            .deployFailing("/no-secret", Deployments.war("no-secret").addClasses(Scanning.class, NoSecrets.class))
+            .systemProperty("webhook.shortly.secret", "fifteen-bytes-1")
+            .systemProperty("webhook.misspelt.max-bdy", "1000")
+            .deployFailing(
+                    "/no-secret",
+                    Deployments.war("no-secret")
+                            .addClasses(Scanning.class, NoSecrets.class)
+                            .addAsResource(senderFile("hmac-sha256"), "META-INF/webhook-senders/shortly.json"))
+            .deployFailing(
+                    "/misconfigured",
+                    Deployments.war("misconfigured")
+                            .addClasses(Scanning.class, Misconfigured.class)
+                            .addAsResource(senderFile("hmac-sha265"), "META-INF/webhook-senders/broken.json")
+                            .addAsResource(senderFile("hmac-sha256"), "META-INF/webhook-senders/misspelt.json"))
             .deployFailing("/hand-made", hooks("hand-made", HandMaking.class));
 
     static {
@@ -125,6 +138,11 @@ class JaxrsIT {
         } else {
             SERVER.deployFailing("/no-bean", noBean);
         }
+    }
+
+    private static StringAsset senderFile(String algorithm) {
+        return new StringAsset("{\"alg\":\"" + algorithm
+                + "\",\"signature\":[{\"from\":\"header:X-Signature\"}],\"encoding\":\"hex\",\"content\":\"{body}\"}");
     }
 
     private static WebArchive hooks(String name, Class<?> application) {
@@ -435,6 +453,32 @@ class JaxrsIT {
                         .statusCode());
         String message = SERVER.log().split("refuses this deployment:", -1)[1];
         assertTrue(message.contains(fault), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$BrokenFile.hook(): | sender file broken.json: alg | hmac-sha256",
+                "$MisspeltSetting.hook(): | webhook/misspelt/max-bdy | max-body"
+            })
+    void wrongFilesAndSettings_areToldInOneMessage(String where, String wrong, String cure) throws Exception {
+        assertStopped("misconfigured", "broken-file");
+        String message = SERVER.log()
+                .lines()
+                .filter(line -> line.contains(where))
+                .findFirst()
+                .orElse("");
+        assertTrue(message.contains(wrong) && message.contains(cure), message);
+    }
+
+    @Test
+    void secretThatIsTooShort_stopsTheDeployment() throws Exception {
+        assertStopped("no-secret", "short-secret");
+        String log = SERVER.log();
+        assertTrue(log.contains(
+                "$ShortSecret.hook(): setting webhook/shortly/secret is shorter than 16 bytes: use a longer"));
+        assertTrue(!log.contains("fifteen-bytes-1"), "the value");
     }
 
     @Test

@@ -61,6 +61,10 @@ final class PayaraDomain {
         replace(
                 "<hazelcast-config-specific-configuration>",
                 "<hazelcast-config-specific-configuration enabled=\"false\">");
+        // A broker on every address of the machine, unless told not to.
+        replace(
+                "<admin-service ",
+                "<jms-service type=\"DISABLED\" default-jms-host=\"none\"><jms-host name=\"none\"/></jms-service><admin-service ");
         // A shell on a port of its own.
         replace(",org.apache.felix.shell.remote,", ",");
         StringBuilder options = new StringBuilder("<jvm-options>-Xmx768m</jvm-options>");

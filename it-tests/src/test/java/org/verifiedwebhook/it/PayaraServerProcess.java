@@ -12,12 +12,14 @@ import java.util.TreeSet;
 import org.verifiedwebhook.run.ServerProcess;
 
 /** One Payara Server in a process of its own, with a domain of its own, deployed to as operators do: by asadmin. */
-final class PayaraServerProcess extends ServerProcess {
+final class PayaraServerProcess extends ServerProcess implements Operated {
 
     private final Path asadmin;
     private final Path temporary;
     private final int adminPort;
+    private final int tlsPort;
     private final Map<String, Path> deployments;
+    private final List<Operation> operations;
     private final Set<String> deployed = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -26,7 +28,9 @@ final class PayaraServerProcess extends ServerProcess {
         this.asadmin = asadmin;
         this.temporary = temporaryIn(plan.directory());
         this.adminPort = ports.get(1);
+        this.tlsPort = ports.get(2);
         this.deployments = plan.deployments();
+        this.operations = plan.operations();
     }
 
     /** Starts a server and returns at once; the applications are deployed when it is up. */
@@ -52,16 +56,19 @@ final class PayaraServerProcess extends ServerProcess {
                 "--domaindir",
                 domains.toString(),
                 PayaraDomain.NAME);
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(logIn(plan.directory()).toFile())
-                .start();
-        return new PayaraServerProcess(asadmin, plan, ports, process);
+                .redirectOutput(logIn(plan.directory()).toFile());
+        server.environment().putAll(plan.environment());
+        return new PayaraServerProcess(asadmin, plan, ports, server.start());
     }
 
     @Override
     public void awaitBoot(Duration limit) throws IOException, InterruptedException {
         await("to end its start", limit, () -> logText().contains("startup time"));
+        for (Operation operation : operations) {
+            operate(operation);
+        }
         Path commands = temporary.resolve("deploy.txt");
         List<String> contextRoots = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -105,6 +112,18 @@ final class PayaraServerProcess extends ServerProcess {
                 faults.add(contextRoots.get(i) + ": " + results.get(i));
             }
         }
+    }
+
+    @Override
+    public String operate(Operation operation) throws IOException, InterruptedException {
+        String command = java() + " -jar " + asadmin + " --host 127.0.0.1 --port " + adminPort;
+        String domain = "--domaindir " + temporary.resolve("domains") + " " + PayaraDomain.NAME;
+        return operation.run("payara-server", temporary, Map.of("ASADMIN", command, "DOMAIN", domain));
+    }
+
+    @Override
+    public int tlsPort() {
+        return tlsPort;
     }
 
     private static String deployCommand(String contextRoot, Path archive) {

@@ -6,10 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sample as its EAR; where the server takes it, {@link Deployments#sample} is this EAR in the other tests, too. */
-@DisabledOnServer(
-        value = {Server.PAYARA_MICRO, Server.PAYARA_SERVER},
-        reason = "Payara Micro deploys no EAR at all; Payara Server looks for the class of a data source with the EAR's"
-                + " class loader, and ours is in the WAR")
+@DisabledOnServer(value = Server.PAYARA_MICRO, reason = "it deploys no EAR at all")
 class SampleEarIT {
 
     @RegisterExtension

@@ -20,7 +20,9 @@ class SampleOnPostgreSqlIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedPostgres.builder().start();
+        database = EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .start();
         server = new ServerExtension(SampleOnPostgreSqlIT.class)
                 .deploy("/", Deployments.sample())
                 .systemProperty("webhook.demo", "true")

@@ -12,6 +12,8 @@ enum Server {
             PayaraMicroProcess.Builder builder =
                     PayaraMicroProcess.builder(BuildFiles.PAYARA_MICRO_JAR, plan.directory());
             plan.systemProperties().forEach(builder::systemProperty);
+            plan.environment().forEach(builder::environment);
+            plan.operations().forEach(operation -> operation.bootCommands().forEach(builder::postBootCommand));
             plan.deployments().forEach(builder::deploy);
             return builder.start();
         }
@@ -22,7 +24,7 @@ enum Server {
             return WildFlyProcess.start(BuildFiles.WILDFLY_HOME, plan);
         }
     },
-    PAYARA_SERVER("payara-server", false) {
+    PAYARA_SERVER("payara-server", true) {
         @Override
         ServerProcess start(ServerPlan plan) throws IOException {
             return PayaraServerProcess.start(BuildFiles.PAYARA_HOME, plan);
@@ -53,6 +55,16 @@ enum Server {
     /** Whether it takes the sample as its EAR; {@link SampleEarIT} says why not. */
     boolean deploysTheEar() {
         return deploysTheEar;
+    }
+
+    /** Whether operators change JNDI without a restart; Payara Micro takes commands at its start only. */
+    boolean changesJndiWhileItRuns() {
+        return this != PAYARA_MICRO;
+    }
+
+    /** What stands for an environment variable of the server, in a value in JNDI. */
+    String environmentReference(String variable) {
+        return this == WILDFLY ? "${env." + variable + "}" : "${ENV=" + variable + "}";
     }
 
     /** How JAX-RS writes the type of an answer in XML: RESTEasy always names the charset, which is the same type. */

@@ -70,6 +70,28 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Sets an environment variable of the server. */
+    ServerExtension environment(String name, String value) {
+        plan.environment().put(name, value);
+        return this;
+    }
+
+    /** Has its operator do something before the applications are deployed. */
+    ServerExtension operation(Operation operation) {
+        plan.operations().add(operation);
+        return this;
+    }
+
+    /** Has its operator do something now. */
+    String operate(Operation operation) throws IOException, InterruptedException {
+        return ((Operated) server).operate(operation);
+    }
+
+    /** Where it answers HTTPS. */
+    int tlsPort() {
+        return ((Operated) server).tlsPort();
+    }
+
     /** Where something is on this server, for example {@code "scanned/hooks/zorio"}. */
     URI uri(String path) {
         return server.uri().resolve(path);

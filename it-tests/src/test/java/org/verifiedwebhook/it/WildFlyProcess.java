@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.verifiedwebhook.run.ServerProcess;
 
 /** One WildFly in a process of its own. Many run from one home; each keeps its files in its own directory. */
-final class WildFlyProcess extends ServerProcess {
+final class WildFlyProcess extends ServerProcess implements Operated {
 
     /** What {@code bin/common.sh} gives the server's JVM. */
     private static final List<String> OPENED = List.of(
@@ -34,15 +34,25 @@ final class WildFlyProcess extends ServerProcess {
             "--add-opens=java.management/javax.management=ALL-UNNAMED",
             "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
+    private final Path home;
+    private final int adminPort;
+    private final int tlsPort;
+    private final Path temporary;
     private final Path scanned;
     private final Map<String, Path> deployments;
+    private final List<Operation> operations;
     private final Set<String> deployed = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private WildFlyProcess(ServerPlan plan, Path scanned, int port, Process process) {
-        super(plan.directory(), port, process);
+    private WildFlyProcess(Path home, ServerPlan plan, Path scanned, List<Integer> ports, Process process) {
+        super(plan.directory(), ports.get(0), process);
+        this.home = home;
+        this.adminPort = ports.get(1);
+        this.tlsPort = ports.get(2);
+        this.temporary = temporaryIn(plan.directory());
         this.scanned = scanned;
         this.deployments = plan.deployments();
+        this.operations = plan.operations();
     }
 
     /** Starts a server and returns at once; the applications are deployed when it is up. */
@@ -51,12 +61,12 @@ final class WildFlyProcess extends ServerProcess {
         Path base = temporaryIn(plan.directory()).resolve("standalone");
         Path scanned = Files.createDirectories(base.resolve("deployments"));
         configure(home.resolve("standalone/configuration"), Files.createDirectories(base.resolve("configuration")));
-        int port = freePort(0);
-        Process process = new ProcessBuilder(command(home.toAbsolutePath(), base, port, plan))
+        List<Integer> ports = List.of(freePort(0), freePort(0), freePort(0));
+        ProcessBuilder server = new ProcessBuilder(command(home.toAbsolutePath(), base, ports, plan))
                 .redirectErrorStream(true)
-                .redirectOutput(logIn(plan.directory()).toFile())
-                .start();
-        return new WildFlyProcess(plan, scanned, port, process);
+                .redirectOutput(logIn(plan.directory()).toFile());
+        server.environment().putAll(plan.environment());
+        return new WildFlyProcess(home.toAbsolutePath(), plan, scanned, ports, server.start());
     }
 
     private static void configure(Path from, Path to) throws IOException {
@@ -74,7 +84,7 @@ final class WildFlyProcess extends ServerProcess {
         Files.writeString(configuration, often);
     }
 
-    private static List<String> command(Path home, Path base, int port, ServerPlan plan) throws IOException {
+    private static List<String> command(Path home, Path base, List<Integer> ports, ServerPlan plan) {
         List<String> command = new ArrayList<>(List.of(java(), "-D[Standalone]", "-Xmx768m"));
         command.addAll(OPENED);
         command.add("-Djava.net.preferIPv4Stack=true");
@@ -88,19 +98,34 @@ final class WildFlyProcess extends ServerProcess {
         command.add("-Djboss.server.base.dir=" + base);
         command.add("-Djboss.bind.address=127.0.0.1");
         command.add("-Djboss.bind.address.management=127.0.0.1");
-        command.add("-Djboss.http.port=" + port);
-        command.add("-Djboss.https.port=" + freePort(0));
-        command.add("-Djboss.management.http.port=" + freePort(0));
+        command.add("-Djboss.http.port=" + ports.get(0));
+        command.add("-Djboss.https.port=" + ports.get(2));
+        command.add("-Djboss.management.http.port=" + ports.get(1));
         return command;
     }
 
     @Override
     public void awaitBoot(Duration limit) throws IOException, InterruptedException {
         await("to end its start", limit, () -> logText().contains("WFLYSRV0025"));
+        for (Operation operation : operations) {
+            operate(operation);
+        }
         // One after the other: what fails takes no other along.
         for (Map.Entry<String, Path> deployment : deployments.entrySet()) {
             deploy(deployment.getKey(), deployment.getValue(), limit);
         }
+    }
+
+    @Override
+    public String operate(Operation operation) throws IOException, InterruptedException {
+        String command = home.resolve("bin/jboss-cli.sh") + " --connect --controller=127.0.0.1:" + adminPort;
+        return operation.run(
+                "wildfly", temporary, Map.of("JBOSS_CLI", command, "JBOSS_HOME", home.toString(), "JAVA", java()));
+    }
+
+    @Override
+    public int tlsPort() {
+        return tlsPort;
     }
 
     private void deploy(String contextRoot, Path archive, Duration limit) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ import org.verifiedwebhook.delivery.Answer;
  */
 final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor {
 
-    /** Answers to webhooks are short; of a longer one only the status is kept. */
+    /** Answers to webhooks are short; of a longer one only the status is kept, unless it must wait for a commit. */
     private static final int MAX_RECORDED = 1 << 17;
 
     private final Endpoint endpoint;
@@ -59,7 +59,7 @@ final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor
         Map<String, String> type = context.getMediaType() == null
                 ? Map.of()
                 : Map.of(HttpHeaders.CONTENT_TYPE, context.getMediaType().toString());
-        HeldOutput held = new HeldOutput(out, MAX_RECORDED, body -> {
+        HeldOutput held = new HeldOutput(out, open.holdsTransaction() ? Integer.MAX_VALUE : MAX_RECORDED, body -> {
             Answer answer = body.map(b -> open.complete(status, type, b))
                     .orElseGet(() -> open.complete(status, Map.of(), new byte[0]));
             if (answer.status() == status) {
@@ -75,6 +75,8 @@ final class AnswerRecorder implements ContainerResponseFilter, WriterInterceptor
             held.let();
         } finally {
             context.setOutputStream(out);
+            // What is written after a failure is the runtime's answer to that, and has a status of its own.
+            open.awaitEntity(null);
             open.release();
         }
     }

@@ -1,12 +1,13 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import jakarta.servlet.ServletContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.verifiedwebhook.WebhookDelivery;
@@ -18,6 +19,7 @@ import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.secret.SettingsSecretProvider;
 import org.verifiedwebhook.secret.TenantResolver;
+import org.verifiedwebhook.servlet.BodyReading;
 
 /**
  * The application's one gate, put together from its CDI beans. A bean replaces the default of its kind; of several CDI
@@ -25,8 +27,6 @@ import org.verifiedwebhook.secret.TenantResolver;
  */
 @ApplicationScoped
 class ApplicationGate {
-
-    private static final Logger LOG = System.getLogger(ApplicationGate.class.getName());
 
     @Inject
     Instance<Settings> settings;
@@ -53,9 +53,13 @@ class ApplicationGate {
     VerifiedWebhookExtension extension;
 
     private WebhookGate gate;
+    private BodyReading reading;
+    private ServletContext readIn;
+    private Consumer<WebhookOutcome> metrics;
 
     @PostConstruct
     void build() {
+        // What an observer throws is the gate's to log.
         WebhookGate.Builder builder = WebhookGate.builder().onOutcome(this::tell);
         DeploymentFaults faults = new DeploymentFaults();
         use(Settings.class, settings, builder::settings, faults);
@@ -65,6 +69,23 @@ class ApplicationGate {
         use(WebhookInbox.class, inboxes, builder::inbox, faults);
         faults.throwIfAny();
         gate = builder.build();
+        metrics = Metrics.ofTheApplication(gate.counters()::bodiesHeld);
+    }
+
+    /** Stops the deployment if an endpoint is asynchronous and the store of deliveries gives it a transaction. */
+    void checkEndpoints() {
+        checkSynchronous(extension.endpoints());
+    }
+
+    /** The same for endpoints that CDI does not know. */
+    void checkSynchronous(Collection<Endpoint> endpoints) {
+        if (deliveries.isUnsatisfied() || !deliveries.get().transactional()) {
+            return;
+        }
+        DeploymentFaults faults = new DeploymentFaults();
+        endpoints.forEach(
+                e -> faults.checkSynchronous(e, gate.sender(e.sender()).dedupe()));
+        faults.throwIfAny();
     }
 
     /**
@@ -102,16 +123,29 @@ class ApplicationGate {
         return gate;
     }
 
+    /** What receives bodies where the servlet filter could not. */
+    synchronized BodyReading reading(ServletContext context) {
+        if (reading == null) {
+            reading = BodyReading.in(context, gate);
+            readIn = context;
+        }
+        return reading;
+    }
+
+    @PreDestroy
+    void stop() {
+        if (reading != null) {
+            reading.release(readIn);
+        }
+    }
+
     /** Lets the rest of the request see what was admitted. */
     void admit(WebhookDelivery delivery) {
         current.admit(delivery);
     }
 
     private void tell(WebhookOutcome outcome) {
-        try {
-            outcomes.fire(outcome);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "An observer of WebhookOutcome failed; the request goes on.", e);
-        }
+        metrics.accept(outcome);
+        outcomes.fire(outcome);
     }
 }

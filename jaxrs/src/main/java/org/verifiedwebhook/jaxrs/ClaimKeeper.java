@@ -9,14 +9,21 @@ import java.util.List;
 
 /**
  * Gives back the claims that no answer ended, so that the sender's next attempt is handled: JAX-RS runs no response
- * filter after an exception that nothing maps.
+ * filter after an exception that nothing maps. A claim that holds this thread's transaction is given back now, be the
+ * request asynchronous or not.
  */
 final class ClaimKeeper implements ServletRequestListener {
 
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        ServletRequest request = event.getServletRequest();
+        end(event.getServletRequest());
+    }
+
+    /** Gives back what is open at the end of a dispatch, or at the end of the request if that is asynchronous. */
+    static void end(ServletRequest request) {
         List<OpenDelivery> open = OpenDelivery.in(request);
+        open.stream().filter(OpenDelivery::holdsTransaction).forEach(OpenDelivery::release);
+        open.removeIf(OpenDelivery::holdsTransaction);
         if (open.isEmpty()) {
             return;
         }

@@ -10,6 +10,7 @@ import org.verifiedwebhook.secret.SecretProvider;
 import org.verifiedwebhook.secret.SecretRequest;
 import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Dedupe;
 import org.verifiedwebhook.sender.Scheme;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.TenantRule;
@@ -80,6 +81,19 @@ final class DeploymentFaults {
             }
         } catch (SecretUnavailableException e) {
             add(endpoint.where() + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Adds that an endpoint answers asynchronously, though its handler works in a transaction, which belongs to the thread
+     * of the request.
+     */
+    void checkSynchronous(Endpoint endpoint, Dedupe dedupe) {
+        if (!endpoint.handleCopies() && dedupe != Dedupe.NONE && endpoint.asynchronous()) {
+            add(endpoint.where()
+                    + " answers asynchronously, and the delivery store of this application gives its handler a"
+                    + " transaction, which belongs to the thread of the request: make the method synchronous, or say"
+                    + " handleCopies = true, or store the event and work on it later");
         }
     }
 

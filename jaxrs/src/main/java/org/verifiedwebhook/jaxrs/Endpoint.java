@@ -2,6 +2,8 @@ package org.verifiedwebhook.jaxrs;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.sender.Assurance;
@@ -102,6 +106,14 @@ record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assuranc
             }
         }
         return path ? Kind.LOCATOR : Kind.OTHER;
+    }
+
+    /** Whether JAX-RS may answer on another thread than it calls the method on. */
+    boolean asynchronous() {
+        return CompletionStage.class.isAssignableFrom(method.getReturnType())
+                || Flow.Publisher.class.isAssignableFrom(method.getReturnType())
+                || Arrays.stream(method.getParameterTypes())
+                        .anyMatch(t -> t == AsyncResponse.class || t == SseEventSink.class);
     }
 
     /** Whether {@code delivery} is what it takes. */

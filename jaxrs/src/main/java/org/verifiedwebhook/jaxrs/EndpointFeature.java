@@ -40,6 +40,7 @@ final class EndpointFeature implements DynamicFeature {
         DeploymentFaults faults = new DeploymentFaults();
         faults.check(List.of(endpoint), application.gate());
         faults.throwIfAny();
+        application.checkSynchronous(List.of(endpoint));
         context.register(new RequestVerifier(endpoint, application, request), Priorities.AUTHENTICATION);
         context.register(
                 new AnswerRecorder(endpoint),

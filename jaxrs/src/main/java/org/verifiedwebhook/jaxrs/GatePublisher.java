@@ -6,8 +6,13 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import org.verifiedwebhook.WebhookGate;
 
-/** Leaves the application's gate where the servlet filter looks for one, so that both doorways share it. */
+/**
+ * Leaves the application's gate where the servlet filter looks for one, so that both doorways share it, and shows its
+ * counters in JMX.
+ */
 final class GatePublisher implements ServletContextListener {
+
+    private Runnable hideCounters = () -> {};
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -18,6 +23,14 @@ final class GatePublisher implements ServletContextListener {
         }
         ApplicationGate application = found.get();
         application.checkSecrets();
+        application.checkEndpoints();
         event.getServletContext().setAttribute(WebhookGate.class.getName(), application.gate());
+        hideCounters =
+                application.gate().publishCounters(event.getServletContext().getContextPath());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        hideCounters.run();
     }
 }

@@ -21,16 +21,22 @@ final class OpenDelivery {
 
     private final ContainerRequestContext request;
     private final DeliveryClaim claim;
+    private final Runnable ended;
     private volatile ContainerResponseContext response;
 
-    private OpenDelivery(ContainerRequestContext request, DeliveryClaim claim) {
+    private OpenDelivery(ContainerRequestContext request, DeliveryClaim claim, Runnable ended) {
         this.request = request;
         this.claim = claim;
+        this.ended = ended;
     }
 
-    /** Opens the claim of a request to {@code endpoint}. */
-    static void open(ContainerRequestContext request, Endpoint endpoint, DeliveryClaim claim) {
-        request.setProperty(attribute(endpoint), new OpenDelivery(request, claim));
+    /**
+     * Opens the claim of a request to {@code endpoint}.
+     *
+     * @param ended run when the claim is ended; more than once does no harm
+     */
+    static void open(ContainerRequestContext request, Endpoint endpoint, DeliveryClaim claim, Runnable ended) {
+        request.setProperty(attribute(endpoint), new OpenDelivery(request, claim, ended));
     }
 
     /** Whether this very request was let through to {@code endpoint} before: our filter may be registered twice. */
@@ -78,13 +84,20 @@ final class OpenDelivery {
         this.response = awaited;
     }
 
+    /** Whether it holds a transaction of this thread, so that nobody can end it later. */
+    boolean holdsTransaction() {
+        return claim.holdsTransaction();
+    }
+
     /** Ends the claim with the answer, before it is sent; does nothing after the first end. */
     Answer complete(int status, Map<String, String> headers, byte[] body) {
+        ended.run();
         return claim.complete(Answer.of(status, headers, body));
     }
 
     /** Gives the claim back; does nothing after the first end. */
     void release() {
+        ended.run();
         claim.release();
     }
 }

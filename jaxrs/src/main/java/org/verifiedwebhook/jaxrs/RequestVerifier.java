@@ -5,7 +5,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.verifiedwebhook.Admission;
@@ -15,6 +14,8 @@ import org.verifiedwebhook.WebhookGate;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.servlet.AdmittedRequest;
+import org.verifiedwebhook.servlet.BodyReading;
+import org.verifiedwebhook.servlet.ReceivedBody;
 import org.verifiedwebhook.servlet.ServletRequests;
 
 /** Lets a request on to its endpoint only if the gate admits it, with the very bytes that were verified. */
@@ -32,7 +33,7 @@ final class RequestVerifier implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext context) throws IOException {
+    public void filter(ContainerRequestContext context) {
         if (OpenDelivery.isOpen(context, endpoint)) {
             return;
         }
@@ -42,36 +43,52 @@ final class RequestVerifier implements ContainerRequestFilter {
             letThrough(context, before.get().delivery(), before.get().body());
             return;
         }
-        WebhookGate gate = application.gate();
-        int max = gate.sender(endpoint.sender()).limits().maxBody();
-        try {
-            byte[] body = ServletRequests.readBody(context.getEntityStream(), request.getContentLengthLong(), max);
-            if (FormParameters.wereReadFromBody(request, body)) {
-                reject(context, Reason.BODY_CONSUMED);
-            } else {
-                admit(context, body);
-            }
-        } catch (ServletRequests.BodyException e) {
-            reject(context, e.reason());
+        if (ServletRequests.isAmbiguous(request)) {
+            reject(context, Reason.FRAMING_AMBIGUOUS, true);
+            return;
+        }
+        ReceivedBody body = ReceivedBody.of(request).orElseGet(() -> receive(context));
+        if (body.reason().isPresent()) {
+            reject(context, body.reason().get(), true);
+        } else if (FormParameters.wereReadFromBody(request, body.bytes())) {
+            reject(context, Reason.BODY_CONSUMED, false);
+        } else {
+            admit(context, body);
         }
     }
 
-    private void admit(ContainerRequestContext context, byte[] body) {
+    /** Where nothing has received the body before, in a dispatch for instance. */
+    private ReceivedBody receive(ContainerRequestContext context) {
+        WebhookGate gate = application.gate();
+        int max = gate.sender(endpoint.sender()).limits().maxBody();
+        return application
+                .reading(request.getServletContext())
+                .receiveHere(
+                        request,
+                        context.getEntityStream(),
+                        new BodyReading.Bounds(max, gate.readWithin(endpoint.sender())));
+    }
+
+    private void admit(ContainerRequestContext context, ReceivedBody body) {
         WebhookGate gate = application.gate();
         Admission admission = gate.admit(
-                endpoint.sender(), ServletRequests.translate(request, publicUrl(), body), endpoint.handleCopies());
+                endpoint.sender(),
+                ServletRequests.translate(request, publicUrl(), body.bytes()),
+                endpoint.handleCopies());
         if (admission instanceof Admission.Admitted admitted) {
-            OpenDelivery.open(context, endpoint, admitted.claim());
-            letThrough(context, admitted.delivery(), new ByteArrayInputStream(body));
+            OpenDelivery.open(context, endpoint, admitted.claim(), body::handled);
+            letThrough(context, admitted.delivery(), new ByteArrayInputStream(body.bytes()));
         } else {
-            context.abortWith(response(((Admission.Answered) admission).answer()));
+            body.handled();
+            context.abortWith(
+                    response(((Admission.Answered) admission).answer()).build());
         }
     }
 
     private void letThrough(ContainerRequestContext context, WebhookDelivery delivery, InputStream body) {
         if (!endpoint.accepts(delivery)) {
             OpenDelivery.releaseIn(context, endpoint);
-            reject(context, Reason.REQUIREMENT_UNMET);
+            reject(context, Reason.REQUIREMENT_UNMET, false);
             return;
         }
         application.admit(delivery);
@@ -79,18 +96,23 @@ final class RequestVerifier implements ContainerRequestFilter {
         context.setEntityStream(body);
     }
 
-    private void reject(ContainerRequestContext context, Reason reason) {
+    /** @param unread whether something of the request may still be on its way, not worth waiting for */
+    private void reject(ContainerRequestContext context, Reason reason, boolean unread) {
         Admission.Answered answered = application
                 .gate()
                 .reject(endpoint.sender(), ServletRequests.translate(request, publicUrl(), new byte[0]), reason);
-        context.abortWith(response(answered.answer()));
+        Response.ResponseBuilder response = response(answered.answer());
+        if (unread && ServletRequests.isConnectionOfItsOwn(request)) {
+            response.header("Connection", "close");
+        }
+        context.abortWith(response.build());
     }
 
     private PublicUrl publicUrl() {
         return application.gate().publicUrl(endpoint.sender());
     }
 
-    private static Response response(Answer answer) {
+    private static Response.ResponseBuilder response(Answer answer) {
         Response.ResponseBuilder response = Response.status(answer.status());
         answer.headers().forEach(response::header);
         byte[] body = answer.body();
@@ -98,6 +120,6 @@ final class RequestVerifier implements ContainerRequestFilter {
         if (body.length > 0 || answer.status() >= 400) {
             response.entity(body);
         }
-        return response.build();
+        return response;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.verifiedwebhook.servlet.BodyReading;
 
 /**
  * Refuses a web application with endpoints that CDI does not know, and puts up what a web application needs.
@@ -36,6 +37,7 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
             return;
         }
         context.setAttribute(DONE, true);
+        BodyReading.install(context);
         List<Class<?>> types = found == null
                 ? List.of()
                 : found.stream()
@@ -47,6 +49,7 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
                 extension().scanned(false);
                 // A servlet filter wants the application's secrets and its memory of deliveries all the same.
                 context.addListener(new GatePublisher());
+                context.setAttribute(BodyReading.AROUND, new AsyncScope());
             }
             return;
         }
@@ -59,9 +62,12 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
         extension().scanned(subResources);
         context.addListener(new ClaimKeeper());
         context.addListener(new GatePublisher());
-        FilterRegistration.Dynamic scope = context.addFilter(AsyncScope.class.getName(), new AsyncScope());
-        scope.setAsyncSupported(true);
-        scope.addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), false, "/*");
+        context.setAttribute(BodyReading.AROUND, new AsyncScope());
+        FilterRegistration.Dynamic prereader =
+                context.addFilter(BodyPrereader.class.getName(), new BodyPrereader(new EndpointPaths(types)));
+        prereader.setAsyncSupported(true);
+        // The last: a request that is put aside has passed all other filters, for they are not asked again.
+        prereader.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
     private static void check(List<Class<?>> types, boolean subResources) throws ServletException {

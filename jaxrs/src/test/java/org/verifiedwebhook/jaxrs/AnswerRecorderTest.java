@@ -34,6 +34,11 @@ class AnswerRecorderTest {
     /** A claim that notes how it ended, and may be unable to record. */
     private final class NotingClaim implements DeliveryClaim {
         @Override
+        public boolean holdsTransaction() {
+            return transaction;
+        }
+
+        @Override
         public Answer complete(Answer answer) {
             if (!ends.isEmpty()) {
                 return answer;
@@ -54,6 +59,7 @@ class AnswerRecorderTest {
 
     private final List<String> ends = new ArrayList<>();
     private boolean unrecorded;
+    private boolean transaction;
 
     private final Endpoint endpoint = Endpoint.in(Resource.class).get(0);
     private final AnswerRecorder recorder = new AnswerRecorder(endpoint);
@@ -149,6 +155,30 @@ class AnswerRecorderTest {
     }
 
     @Test
+    void longAnswer_leavesAtOnceUnlessItWaitsForACommit() {
+        String text = "x".repeat(200_000);
+        open();
+        assertThrows(IOException.class, () -> answer(text, true));
+        assertEquals(List.of("200 "), ends, "the control");
+        assertEquals(text, out.toString());
+    }
+
+    @Test
+    void longAnswerOfAHandlerInATransaction_waitsForItsEnd() throws IOException {
+        transaction = true;
+        String text = "x".repeat(200_000);
+        open();
+        assertThrows(IOException.class, () -> answer(text, true));
+        assertEquals(List.of("released"), ends);
+        assertEquals("", out.toString());
+        ends.clear();
+        open();
+        answer(text, false);
+        assertEquals(List.of("200 " + text), ends);
+        assertEquals(text, out.toString());
+    }
+
+    @Test
     void requestThatWasNotLetThrough_endsNothing() throws IOException {
         answer("refused", false);
         assertEquals(List.of(), ends);
@@ -156,7 +186,7 @@ class AnswerRecorderTest {
     }
 
     private void open() {
-        OpenDelivery.open(request, endpoint, new NotingClaim());
+        OpenDelivery.open(request, endpoint, new NotingClaim(), () -> {});
     }
 
     private void answer(String text, boolean failing) throws IOException {

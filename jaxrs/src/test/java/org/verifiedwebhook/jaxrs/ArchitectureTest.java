@@ -26,7 +26,17 @@ final class ArchitectureTest {
                     "jakarta.inject..",
                     "jakarta.interceptor..",
                     "jakarta.servlet..",
-                    "jakarta.ws.rs..");
+                    "jakarta.ws.rs..",
+                    "io.opentelemetry.api..");
+
+    /** Where it is missing, nothing else must name it; {@code Metrics} is ready for that. */
+    @ArchTest
+    static final ArchRule OPEN_TELEMETRY_IS_FOR_ITS_CLASS_ONLY = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.verifiedwebhook.jaxrs.OpenTelemetryMetrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule NOTHING_POINTS_BACK = noClasses()

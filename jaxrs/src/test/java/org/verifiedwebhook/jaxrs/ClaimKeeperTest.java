@@ -36,6 +36,7 @@ class ClaimKeeperTest {
     private final List<AsyncListener> listeners = new ArrayList<>();
     private boolean async;
     private boolean completedMeanwhile;
+    private boolean transaction;
 
     private final ContainerRequestContext context =
             Fakes.fake(ContainerRequestContext.class, Map.of("setProperty", a -> {
@@ -103,8 +104,23 @@ class ClaimKeeperTest {
         assertEquals(List.of("released", "released"), ends);
     }
 
+    @Test
+    void asynchronousRequestThatHoldsATransaction_isReleasedNowOnItsThread() {
+        async = true;
+        transaction = true;
+        open();
+        end();
+        assertEquals(List.of("released", "released"), ends);
+        assertEquals(List.of(), listeners);
+    }
+
     private void open() {
         DeliveryClaim claim = new DeliveryClaim() {
+            @Override
+            public boolean holdsTransaction() {
+                return transaction;
+            }
+
             @Override
             public Answer complete(Answer answer) {
                 throw new AssertionError();
@@ -115,7 +131,7 @@ class ClaimKeeperTest {
                 ends.add("released");
             }
         };
-        Endpoint.in(Resource.class).forEach(e -> OpenDelivery.open(context, e, claim));
+        Endpoint.in(Resource.class).forEach(e -> OpenDelivery.open(context, e, claim, () -> {}));
     }
 
     private void end() {

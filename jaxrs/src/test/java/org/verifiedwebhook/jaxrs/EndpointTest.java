@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.sender.Assurance;
+import org.verifiedwebhook.sender.Dedupe;
 
 class EndpointTest {
 
@@ -193,6 +199,49 @@ class EndpointTest {
                 .filter(m -> m.getName().equals(name) && !m.isBridge())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @VerifiedWebhook("zorio")
+    public static class Asynchronous {
+        @POST
+        public void resumed(@Suspended AsyncResponse response) {}
+
+        @POST
+        public CompletableFuture<String> staged() {
+            return null;
+        }
+
+        @POST
+        public void events(SseEventSink sink) {}
+
+        @POST
+        @VerifiedWebhook(value = "zorio", handleCopies = true)
+        public CompletionStage<String> copies() {
+            return null;
+        }
+
+        @POST
+        @VerifiedWebhook(value = "cloudonix-voice")
+        public CompletionStage<String> voice() {
+            return null;
+        }
+
+        @POST
+        public String synchronous(String body) {
+            return body;
+        }
+    }
+
+    @Test
+    void asynchronousEndpointInATransaction_isRefusedWithTheCure() {
+        DeploymentFaults faults = new DeploymentFaults();
+        Endpoint.in(Asynchronous.class)
+                .forEach(e -> faults.checkSynchronous(e, e.sender().equals("zorio") ? Dedupe.SIGNATURE : Dedupe.NONE));
+        String message = faults.message();
+        for (String refused : List.of("resumed", "staged", "events")) {
+            assertTrue(message.contains("." + refused + "() answers asynchronously"), message);
+        }
+        assertEquals(3, message.split("handleCopies = true", -1).length - 1, message);
     }
 
     @VerifiedWebhook("of-a-stereotype")

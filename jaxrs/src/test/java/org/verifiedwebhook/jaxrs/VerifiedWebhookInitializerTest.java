@@ -20,7 +20,15 @@ class VerifiedWebhookInitializerTest {
     private final List<Object> listeners = new ArrayList<>();
     private final ServletContext context = Fakes.fake(
             ServletContext.class,
-            Map.of("getAttribute", a -> null, "setAttribute", a -> null, "addListener", a -> listeners.add(a[0])));
+            Map.of(
+                    "getAttribute",
+                    a -> null,
+                    "setAttribute",
+                    a -> null,
+                    "addListener",
+                    a -> listeners.add(a[0]),
+                    "addFilter",
+                    a -> null));
 
     /** CDI that has nothing but the extension. */
     private static final class OnlyTheExtension extends CDI<Object> implements CDIProvider {

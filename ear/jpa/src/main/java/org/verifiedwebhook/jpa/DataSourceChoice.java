@@ -15,8 +15,8 @@ import org.verifiedwebhook.secret.Settings;
 final class DataSourceChoice {
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
-    private static final int CONNECT_TIMEOUT_SECONDS = 5;
-    private static final int SOCKET_TIMEOUT_SECONDS = 30;
+    /** Senders wait about five seconds: a database that says nothing must be a 503 before. */
+    private static final int TIMEOUT_SECONDS = 2;
 
     private final JpaSettings settings;
     private final Supplier<H2Location> h2;
@@ -80,8 +80,10 @@ final class DataSourceChoice {
         static DataSource at(String url, Optional<String> user, Optional<String> password) throws SQLException {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             // Ours first: the URL may say otherwise.
-            dataSource.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
-            dataSource.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+            dataSource.setConnectTimeout(TIMEOUT_SECONDS);
+            dataSource.setLoginTimeout(TIMEOUT_SECONDS);
+            dataSource.setSocketTimeout(TIMEOUT_SECONDS);
+            dataSource.setCancelSignalTimeout(1);
             dataSource.setTcpKeepAlive(true);
             try {
                 dataSource.setUrl(url);

@@ -34,10 +34,10 @@ final class InboxRows implements Inbox {
     private static final String HELD = " where e.id = :id and e.fence = :fence and e.state = :running";
     private static final int MOST = 1000;
 
-    private final Transactions transactions;
+    private final StoreTransactions transactions;
     private final Clock clock;
 
-    InboxRows(Transactions transactions, Clock clock) {
+    InboxRows(StoreTransactions transactions, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -55,7 +55,7 @@ final class InboxRows implements Inbox {
 
     /** Claims at most that many. */
     Claims claim(int most, int attempts, Duration lease) {
-        return transactions.call(entities -> {
+        return transactions.own(entities -> {
             Instant now = now();
             List<Long> ids = new ArrayList<>();
             for (Object id : entities.createNativeQuery(DUE)
@@ -105,7 +105,7 @@ final class InboxRows implements Inbox {
 
     /** Ends an attempt without success; empty if the claim is another's by now. */
     Optional<InboxItem> end(Claimed claim, InboxState state, String reason, Duration wait) {
-        return transactions.call(entities -> {
+        return transactions.own(entities -> {
             Instant now = now();
             int changed = entities.createQuery("update StoredEvent e set e.state = :state, e.changedAt = :now,"
                             + " e.dueAt = :due, e.reason = :reason" + HELD)
@@ -132,7 +132,7 @@ final class InboxRows implements Inbox {
 
     /** Deletes at most {@code most} that have been in a state for longer than {@code age}; how many. */
     int purge(InboxState state, Duration age, int most) {
-        return transactions.call(entities -> entities.createNativeQuery(OLD)
+        return transactions.own(entities -> entities.createNativeQuery(OLD)
                 .setParameter(1, state.name())
                 .setParameter(2, now().minus(age).toEpochMilli())
                 .setParameter(3, most)
@@ -141,7 +141,7 @@ final class InboxRows implements Inbox {
 
     @Override
     public Map<InboxState, Long> counts() {
-        return transactions.call(entities -> {
+        return transactions.own(entities -> {
             Map<InboxState, Long> counts = new EnumMap<>(InboxState.class);
             entities.createQuery("select e.state, count(e) from StoredEvent e group by e.state", Object[].class)
                     .getResultList()
@@ -155,7 +155,7 @@ final class InboxRows implements Inbox {
         if (most < 1 || most > MOST) {
             throw new IllegalArgumentException("list 1 to " + MOST + " deliveries, not " + most);
         }
-        return transactions.call(entities -> entities
+        return transactions.own(entities -> entities
                 .createQuery("select e from StoredEvent e where e.state = :state order by e.id desc", StoredEvent.class)
                 .setParameter("state", state)
                 .setMaxResults(most)
@@ -176,7 +176,7 @@ final class InboxRows implements Inbox {
     }
 
     private int redrive(String which, Object value) {
-        return transactions.call(entities -> entities.createQuery("update StoredEvent e set e.state = :ready,"
+        return transactions.own(entities -> entities.createQuery("update StoredEvent e set e.state = :ready,"
                         + " e.attempts = 0, e.changedAt = :now, e.dueAt = :now where " + which
                         + " and e.state in (:dead, :unhandled)")
                 .setParameter("ready", InboxState.READY)

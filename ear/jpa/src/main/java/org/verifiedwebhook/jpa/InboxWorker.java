@@ -26,7 +26,7 @@ final class InboxWorker {
     private static final int MOST_AT_ONCE = 16;
 
     private final InboxRows rows;
-    private final Transactions transactions;
+    private final StoreTransactions transactions;
     private final InboxHandlers handlers;
     private final EventBinder binder;
     private final InboxSettings settings;
@@ -34,12 +34,13 @@ final class InboxWorker {
     private final Consumer<InboxItem> listener;
     private final AtomicInteger wanted = new AtomicInteger();
     private int running;
+    private boolean looking;
     private boolean stopped;
     private boolean failing;
 
     InboxWorker(
             InboxRows rows,
-            Transactions transactions,
+            StoreTransactions transactions,
             InboxHandlers handlers,
             EventBinder binder,
             InboxSettings settings,
@@ -70,11 +71,14 @@ final class InboxWorker {
         int seen;
         do {
             seen = wanted.get();
+            looking(true);
             try {
                 claimAndHandOut();
                 recovered();
             } catch (RuntimeException e) {
                 failed(e);
+            } finally {
+                looking(false);
             }
         } while (!wanted.compareAndSet(seen, 0));
     }
@@ -124,6 +128,11 @@ final class InboxWorker {
         return stopped ? 0 : settings.concurrency() - running;
     }
 
+    private synchronized void looking(boolean now) {
+        looking = now;
+        notifyAll();
+    }
+
     private synchronized void begin() {
         running++;
     }
@@ -164,7 +173,7 @@ final class InboxWorker {
         }
         WebhookEvent<?> event = new WebhookEvent<>(delivery, data, claim.row().attempts());
         try {
-            transactions.call(entities -> call(entities, handler.get(), event, claim));
+            transactions.own(entities -> call(entities, handler.get(), event, claim));
         } catch (LostClaimException e) {
             LOG.log(
                     Level.WARNING,
@@ -264,7 +273,7 @@ final class InboxWorker {
     synchronized void stop(Duration patience) throws InterruptedException {
         stopped = true;
         long end = System.nanoTime() + patience.toNanos();
-        while (running > 0) {
+        while (running > 0 || looking) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 LOG.log(

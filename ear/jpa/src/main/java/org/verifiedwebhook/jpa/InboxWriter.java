@@ -25,11 +25,13 @@ final class InboxWriter {
 
     /** Ids of one group, of which there are more than a group has members. */
     private static final long IDS = 1024;
+    /** Senders wait about five seconds: better a 503 than no answer. */
+    private static final int QUERY_TIMEOUT_MILLIS = 2_000;
 
-    private final Transactions transactions;
+    private final StoreTransactions transactions;
     private final Clock clock;
 
-    InboxWriter(Transactions transactions, Clock clock) {
+    InboxWriter(StoreTransactions transactions, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -39,7 +41,7 @@ final class InboxWriter {
         // Another node may commit a copy after we looked and before we insert: the second time we see it.
         for (int attempt = 0; attempt < 2; attempt++) {
             try {
-                return transactions.call(entities -> new Group(entities).write(group)).stream()
+                return transactions.own(entities -> new Group(entities).write(group)).stream()
                         .map(Written::of)
                         .toList();
             } catch (RuntimeException e) {
@@ -111,6 +113,7 @@ final class InboxWriter {
                             "select d from StoredDelivery d where d.fingerprintKey in :keys or d.idKey in :keys",
                             StoredDelivery.class)
                     .setParameter("keys", keys)
+                    .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS)
                     .getResultStream()
                     .forEach(found -> {
                         known.computeIfAbsent(found.fingerprintKey(), k -> new ArrayList<>())
@@ -144,7 +147,8 @@ final class InboxWriter {
             if (!forgotten(others)) {
                 return new WebhookInbox.Result.InFlight();
             }
-            store(entry, fence + 1);
+            // As great as an inline claim's would be: a number once given never counts again.
+            store(entry, Math.max(fence + 1, now.toEpochMilli()));
             keys.forEach(key -> mine.put(key, entry.acknowledgement()));
             return new WebhookInbox.Result.Stored();
         }

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.verifiedwebhook.secret.Settings;
 @ApplicationScoped
 class JpaInbox implements WebhookInbox, Inbox {
 
+    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook.inbox");
     /** Deliveries that may wait for a commit. */
     private static final int BOUND = 1000;
     /** Senders wait five seconds for an answer. */
@@ -40,7 +42,7 @@ class JpaInbox implements WebhookInbox, Inbox {
     InboxExtension extension;
 
     @Inject
-    Transactions transactions;
+    JtaTransactions transactions;
 
     @Inject
     Event<InboxOutcome> outcomes;
@@ -100,9 +102,14 @@ class JpaInbox implements WebhookInbox, Inbox {
     }
 
     private void tick() {
-        worker.wake();
-        if (ticks.incrementAndGet() % TICKS_TO_PURGE == 0) {
-            executor.execute(worker::purge);
+        try {
+            worker.wake();
+            if (ticks.incrementAndGet() % TICKS_TO_PURGE == 0) {
+                worker.purge();
+            }
+        } catch (RuntimeException e) {
+            // An exception would end the schedule.
+            LOG.log(Level.WARNING, "the inbox could not be purged; tried again in a minute", e);
         }
     }
 

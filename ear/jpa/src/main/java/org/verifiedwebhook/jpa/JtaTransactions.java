@@ -1,21 +1,98 @@
 package org.verifiedwebhook.jpa;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.function.Function;
+import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
+import org.verifiedwebhook.delivery.HandlerTransaction;
 
-/** The server's transactions, over the persistence unit {@code webhook}. */
+/** The server's transactions. */
 @ApplicationScoped
-class JtaTransactions implements Transactions {
+class JtaTransactions implements StoreTransactions {
+
+    private static final Logger LOG = System.getLogger(JtaTransactions.class.getName());
 
     @PersistenceContext(unitName = "webhook")
-    private EntityManager entities;
+    EntityManager entities;
+
+    @Inject
+    UserTransaction current;
 
     @Override
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public <T> T call(Function<EntityManager, T> work) {
+    public <T> T own(Function<EntityManager, T> work) {
         return work.apply(entities);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.REQUIRED)
+    public <T> T joined(Function<EntityManager, T> work) {
+        return work.apply(entities);
+    }
+
+    @Override
+    public HandlerTransaction begin(Duration timeout) {
+        try {
+            if (current.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                throw new DeliveryStoreUnavailableException("a transaction is open already, so that the handler's work"
+                        + " would not commit before the answer: begin none in a filter before the verification");
+            }
+            current.setTransactionTimeout((int) timeout.toSeconds());
+            try {
+                current.begin();
+            } finally {
+                // It stays with the thread otherwise.
+                current.setTransactionTimeout(0);
+            }
+        } catch (Exception e) {
+            throw unavailable("the handler's transaction cannot be begun", e);
+        }
+        return new Begun(current);
+    }
+
+    private static DeliveryStoreUnavailableException unavailable(String message, Exception e) {
+        return e instanceof DeliveryStoreUnavailableException already
+                ? already
+                : new DeliveryStoreUnavailableException(message, e);
+    }
+
+    /** A transaction of this thread. */
+    private record Begun(UserTransaction transaction) implements HandlerTransaction {
+
+        @Override
+        public void commit() {
+            try {
+                if (transaction.getStatus() != Status.STATUS_ACTIVE) {
+                    throw new DeliveryStoreUnavailableException("the handler's transaction was marked for rollback, ran"
+                            + " longer than the lease, or was ended by the handler");
+                }
+                transaction.commit();
+            } catch (Exception e) {
+                throw unavailable("the handler's transaction did not commit, or nobody knows", e);
+            } finally {
+                // Nothing is left of it after a commit, whatever came of that.
+                rollback();
+            }
+        }
+
+        @Override
+        public void rollback() {
+            try {
+                if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                    transaction.rollback();
+                }
+            } catch (Exception e) {
+                // The server ends it at its timeout.
+                LOG.log(Level.WARNING, "a handler's transaction could not be rolled back", e);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
- * Runs the {@link Migrations} when the application starts, outside of any transaction and before anything of it can ask
+ * Refuses a database that is not {@linkplain Durability durable} and runs the {@link Migrations} when the application starts, outside of any transaction and before anything of it can ask
  * the database: initializers come before listeners, filters and servlets. (CDI's start event comes before there is a
  * naming context on Payara, and its servlet variant does not reach the observers of libraries.) A failure stops the
  * deployment. Public because the service loader makes it.
@@ -19,7 +19,10 @@ public final class MigrationsAtStart implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> ignored, ServletContext context) {
-        new Migrations(dataSource(), context.getClassLoader()).run();
+        DataSource dataSource = dataSource();
+        Durability.require(dataSource);
+        new Migrations(dataSource, context.getClassLoader()).run();
+        context.addListener(new Purge());
     }
 
     @SuppressWarnings("BanJNDI") // A fixed name; not @Resource, whose failure names no cure.

@@ -108,10 +108,6 @@ class StoredDelivery {
         return id;
     }
 
-    String fingerprintKey() {
-        return fingerprintKey;
-    }
-
     Optional<String> idKey() {
         return Optional.ofNullable(idKey);
     }
@@ -126,6 +122,10 @@ class StoredDelivery {
 
     Instant leaseUntil() {
         return leaseUntil;
+    }
+
+    String fingerprintKey() {
+        return fingerprintKey;
     }
 
     Instant forgetAt() {

@@ -56,6 +56,8 @@ final class Databases {
                         // As strict as WildFly.
                         "hibernate.jpa.compliance",
                         true,
+                        "eclipselink.session.customizer",
+                        EclipseLinkConnections.class.getName(),
                         "eclipselink.logging.level",
                         "WARNING"));
     }

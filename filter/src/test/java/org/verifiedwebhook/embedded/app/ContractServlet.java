@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.verifiedwebhook.BodyBudget;
 import org.verifiedwebhook.servlet.WebhookFilter;
 
 /** What an application may do behind the filter, by the last part of the path; counts how often it got to do it. */
@@ -31,6 +32,11 @@ public final class ContractServlet extends HttpServlet {
             throws IOException, ServletException {
         if (request.getServletPath().equals("/runs")) {
             response.getWriter().print(RUNS.getOrDefault(request.getParameter("body"), 0));
+            return;
+        }
+        if (request.getServletPath().equals("/held")) {
+            BodyBudget budget = (BodyBudget) getServletContext().getAttribute(BodyBudget.class.getName());
+            response.getWriter().print(budget.held());
             return;
         }
         String body = new String(WebhookFilter.delivery(request).rawBody(), StandardCharsets.UTF_8);

@@ -1,0 +1,157 @@
+package org.verifiedwebhook.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.verifiedwebhook.BodyBudget;
+import org.verifiedwebhook.sender.Reason;
+
+/**
+ * Receives one body without a thread that waits for it. Whatever ends it first (the last byte, a fault, the deadline, the
+ * container) decides alone, and sends the request round again, to {@link ResumeFilter}.
+ */
+final class BodyReader implements ReadListener, AsyncListener {
+
+    private static final String ATTRIBUTE = BodyReader.class.getName();
+    /** How much later than our deadline the container's comes: only if our timer is dead. */
+    private static final Duration BACKSTOP = Duration.ofSeconds(30);
+
+    private final GrowingBody body;
+    private final BodyBudget.Share share;
+    private final BodyReading.Handler handler;
+    private final AtomicReference<ReceivedBody> outcome = new AtomicReference<>();
+    private ServletInputStream in;
+    private AsyncContext async;
+    private volatile Future<?> deadline;
+    private volatile boolean resumed;
+
+    BodyReader(GrowingBody body, BodyBudget.Share share, BodyReading.Handler handler) {
+        this.body = body;
+        this.share = share;
+        this.handler = handler;
+    }
+
+    /** The reader that {@code request} was put aside by; null if none did. */
+    static BodyReader of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof BodyReader reader ? reader : null;
+    }
+
+    /** Puts the request aside until its body is there or will not be. */
+    void start(HttpServletRequest request, ServletInputStream stream, Duration within, ScheduledExecutorService timer) {
+        in = stream;
+        request.setAttribute(ATTRIBUTE, this);
+        // Without arguments: only so does Payara send the request round again properly.
+        async = request.startAsync();
+        async.addListener(this);
+        async.setTimeout(within.plus(BACKSTOP).toMillis());
+        // Payara's own timeout comes three times late.
+        deadline = timer.schedule(() -> fail(Reason.BODY_TOO_SLOW), within.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            stream.setReadListener(this);
+        } catch (IllegalStateException e) {
+            fail(Reason.BODY_CONSUMED);
+        }
+    }
+
+    /** Goes on where the request was put aside. */
+    void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        request.removeAttribute(ATTRIBUTE);
+        // If somebody else sent it round, the body is not whole.
+        decide(Reason.BODY_TRUNCATED);
+        resumed = true;
+        BodyReading.handle(handler, outcome.get(), new ResumedRequest(request), response, chain);
+    }
+
+    /** @return whether this decided, and nothing before */
+    private boolean decide(Reason reason) {
+        if (!outcome.compareAndSet(null, ReceivedBody.failed(reason))) {
+            return false;
+        }
+        share.close();
+        deadline.cancel(false);
+        return true;
+    }
+
+    private void fail(Reason reason) {
+        if (decide(reason)) {
+            sendRound();
+        }
+    }
+
+    private void sendRound() {
+        try {
+            async.dispatch();
+        } catch (IllegalStateException e) {
+            // The container has ended the request; nobody can be answered.
+            share.close();
+        }
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        try {
+            // Exactly this loop: on Payara isFinished() is true as soon as all has arrived, read or not.
+            while (outcome.get() == null && in.isReady()) {
+                if (body.readOnce(in) < 0) {
+                    return;
+                }
+            }
+        } catch (BodyException e) {
+            fail(e.reason());
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        try {
+            if (outcome.compareAndSet(null, ReceivedBody.whole(body.whole(), share))) {
+                deadline.cancel(false);
+                sendRound();
+            }
+        } catch (BodyException e) {
+            fail(e.reason());
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        fail(Reason.BODY_TRUNCATED);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        fail(Reason.BODY_TOO_SLOW);
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        fail(Reason.BODY_TRUNCATED);
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        if (!resumed) {
+            // The container gave the request up.
+            decide(Reason.BODY_TRUNCATED);
+            share.close();
+        }
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // The handler's own cycle is no business of ours.
+    }
+}

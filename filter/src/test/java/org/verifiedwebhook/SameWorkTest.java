@@ -1,0 +1,121 @@
+package org.verifiedwebhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.verifiedwebhook.SignedRequests.utf8;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Security;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.verifiedwebhook.secret.Secret;
+import org.verifiedwebhook.secret.SecretSet;
+import org.verifiedwebhook.sender.Reason;
+import org.verifiedwebhook.sender.Senders;
+
+/**
+ * A tenant that does not exist, or has no secret, costs the cryptographic work of one that has, to the byte: counted at
+ * the platform's door, where no clock is needed to see some of it left out. The times are {@code TimingTest}'s.
+ */
+class SameWorkTest {
+
+    private static final byte[] BODY = utf8("{\"type\":\"paid\"}");
+    private static final String SECRET = "whsec_" + "c2VjcmV0".repeat(6);
+
+    private final CountingProvider counter = new CountingProvider();
+
+    @BeforeEach
+    void count() {
+        Security.insertProviderAt(counter, 1);
+    }
+
+    @AfterEach
+    void stop() {
+        Security.removeProvider(counter.getName());
+    }
+
+    private static TestGate gate(String file, String secret) {
+        String json = ("{" + file + ",'tenant':{'from':'header:X-Tenant'}}").replace('\'', '"');
+        SecretSet known = SecretSet.of(Secret.ofText("known", secret));
+        return TestGate.with(b -> b.senders(Senders.of(Map.of("own", json)))
+                .secrets(r -> r.tenant().orElseThrow().equals("acme") ? known : SecretSet.none()));
+    }
+
+    private List<String> work(TestGate gate, String tenant, String signature, Reason expected) {
+        WebhookRequest request = WebhookRequest.of("POST", "https://hooks.example.com/hooks/own")
+                .header("X-Tenant", tenant)
+                .header("X-Sig", signature)
+                .body(BODY)
+                .build();
+        counter.taken();
+        assertEquals(new Verdict.Rejected(expected), gate.gate.verify("own", request));
+        return counter.taken();
+    }
+
+    private void sameWork(TestGate gate, String signature, String... wanted) {
+        assertEquals(List.of(wanted), work(gate, "acme", signature, Reason.SIGNATURE_MISMATCH));
+        assertEquals(List.of(wanted), work(gate, "nobody", signature, Reason.TENANT_UNKNOWN));
+        assertEquals(List.of(wanted), work(gate, "bare", signature, Reason.SECRET_MISSING));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hmac-sha1, 40, HmacSHA1", "hmac-sha256, 64, HmacSHA256", "hmac-sha512, 128, HmacSHA512"})
+    void mac_isMadeForNobodyToo(String algorithm, int length, String work) {
+        for (String key : List.of("{}", "{'decode':'base64','strip':'whsec_'}")) {
+            TestGate gate = gate(
+                    "'alg':'" + algorithm + "','signature':[{'from':'header:X-Sig'}],'encoding':'hex',"
+                            + "'content':'{method}.{body}','key':" + key,
+                    SECRET);
+            sameWork(gate, "0".repeat(length), work + " of " + (BODY.length + 5));
+        }
+    }
+
+    @Test
+    void digestOverTheSecret_isMadeForNobodyToo() {
+        TestGate gate = gate(
+                "'alg':'sha256','signature':[{'from':'header:X-Sig'}],'encoding':'hex','content':'{secret}{body}'",
+                SECRET);
+        sameWork(gate, "0".repeat(64), "SHA-256");
+    }
+
+    @Test
+    void token_isComparedForNobodyToo() {
+        TestGate gate = gate("'alg':'token','signature':[{'from':'header:X-Sig'}]", SECRET);
+        sameWork(gate, "no-token-of-anybody", "SHA-256", "SHA-256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ed25519", "SHA256withECDSA", "SHA256withRSA"})
+    void publicKeySignature_isCheckedForNobodyToo(String jca) throws GeneralSecurityException {
+        String family = jca.equals("Ed25519") ? jca : jca.endsWith("RSA") ? "RSA" : "EC";
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family);
+        if (!family.equals("Ed25519")) {
+            generator.initialize(family.equals("EC") ? 256 : 2048);
+        }
+        KeyPair pair = generator.generateKeyPair();
+        Signature signer = Signature.getInstance(jca);
+        signer.initSign(pair.getPrivate());
+        signer.update(utf8("something else"));
+        String algorithm = Map.of("Ed25519", "ed25519", "EC", "ecdsa-p256-sha256", "RSA", "rsa-sha256")
+                .get(family);
+        TestGate gate = gate(
+                "'alg':'" + algorithm + "','signature':[{'from':'header:X-Sig'}],'encoding':'base64',"
+                        + "'content':'{body}','key':{'decode':'base64','format':'spki'}",
+                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+        String signature = Base64.getEncoder().encodeToString(signer.sign());
+        List<String> known = work(gate, "acme", signature, Reason.SIGNATURE_MISMATCH);
+        assertFalse(known.isEmpty());
+        assertEquals(known, work(gate, "nobody", signature, Reason.TENANT_UNKNOWN));
+        assertEquals(known, work(gate, "bare", signature, Reason.SECRET_MISSING));
+    }
+}

@@ -1,0 +1,183 @@
+package org.verifiedwebhook.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.verifiedwebhook.BodyBudget;
+import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.secret.Settings;
+import org.verifiedwebhook.sender.Reason;
+
+/** Of all that may end a body at the same time, one does. */
+class BodyReaderTest {
+
+    private final BodyBudget budget =
+            WebhookGate.builder().settings(Settings.of(Map.of())).build().bodyBudget();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final AtomicInteger dispatches = new AtomicInteger();
+    private final Map<String, Object> attributes = new HashMap<>();
+    private boolean ended;
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    private static <T> T fake(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(BodyReaderTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private final AsyncContext async = fake(AsyncContext.class, (self, method, args) -> {
+        if (method.getName().equals("dispatch")) {
+            if (ended) {
+                throw new IllegalStateException("the request is over");
+            }
+            dispatches.incrementAndGet();
+        }
+        return null;
+    });
+
+    private final HttpServletRequest request =
+            fake(HttpServletRequest.class, (self, method, args) -> switch (method.getName()) {
+                case "startAsync" -> async;
+                case "setAttribute" -> attributes.put((String) args[0], args[1]);
+                case "removeAttribute" -> attributes.remove((String) args[0]);
+                default -> throw new UnsupportedOperationException(method.toString());
+            });
+
+    /** Three bytes at hand, and no more to come yet. */
+    private static final class Three extends ServletInputStream {
+        private int left = 3;
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 'x' : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            int read = Math.min(left, length);
+            left -= read;
+            return read;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return left == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return left > 0;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            // The test calls.
+        }
+    }
+
+    private final List<ReceivedBody> received = new ArrayList<>();
+
+    private BodyReader started(Duration within, long declared) {
+        BodyBudget.Share share = budget.open();
+        BodyReader reader = new BodyReader(
+                new GrowingBody(declared, 1000, share), share, (body, q, s, chain) -> received.add(body));
+        reader.start(request, new Three(), within, timer);
+        return reader;
+    }
+
+    @Test
+    void lastByteAndDeadlineAndFaultAtOnce_sendTheRequestRoundOnce() throws Exception {
+        for (int i = 1; i <= 500; i++) {
+            BodyReader reader = started(Duration.ofMinutes(1), 3);
+            reader.onDataAvailable();
+            CyclicBarrier barrier = new CyclicBarrier(3);
+            List<Thread> threads = new ArrayList<>();
+            for (Runnable end : List.<Runnable>of(
+                    reader::onAllDataRead,
+                    () -> reader.onTimeout(null),
+                    () -> reader.onError(new java.io.IOException()))) {
+                Thread thread = new Thread(() -> {
+                    try {
+                        barrier.await();
+                    } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    end.run();
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(i, dispatches.get());
+            reader.resume(request, null, null);
+            assertEquals(i, received.size());
+            assertEquals(0, budget.held());
+        }
+    }
+
+    @Test
+    void deadline_comesByItself() throws Exception {
+        BodyReader reader = started(Duration.ofMillis(50), 10);
+        reader.onDataAvailable();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (dispatches.get() == 0) {
+            assertTrue(System.nanoTime() < end);
+            Thread.onSpinWait();
+        }
+        reader.onAllDataRead();
+        reader.resume(request, null, null);
+        assertEquals(Reason.BODY_TOO_SLOW, received.get(0).reason().orElseThrow());
+        assertEquals(1, dispatches.get());
+    }
+
+    @Test
+    void requestThatIsOver_holdsNothing() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 3);
+        reader.onDataAvailable();
+        assertTrue(budget.held() > 0);
+        ended = true;
+        reader.onAllDataRead();
+        assertEquals(0, budget.held());
+    }
+
+    @Test
+    void requestThatTheContainerEnds_holdsNothing() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 10);
+        reader.onDataAvailable();
+        reader.onComplete(null);
+        assertEquals(0, budget.held());
+    }
+
+    @Test
+    void requestThatSomebodyElseSendsRound_hasNoBody() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 10);
+        reader.onDataAvailable();
+        reader.resume(request, null, null);
+        assertEquals(Reason.BODY_TRUNCATED, received.get(0).reason().orElseThrow());
+        reader.onAllDataRead();
+        assertEquals(0, dispatches.get());
+        assertEquals(0, budget.held());
+    }
+}

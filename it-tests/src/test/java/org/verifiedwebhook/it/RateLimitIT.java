@@ -1,0 +1,187 @@
+package org.verifiedwebhook.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.verifiedwebhook.it.contract.EchoServlet;
+import org.verifiedwebhook.it.contract.Filters;
+import org.verifiedwebhook.it.contract.Secrets;
+
+/** Too many of one tenant are told to come again, and a flood of hostile requests hurts nobody else. */
+class RateLimitIT {
+
+    private static final int FLOODERS = 4;
+
+    @RegisterExtension
+    static final ServerExtension SERVER = new ServerExtension(RateLimitIT.class)
+            .deploy(
+                    "/rates",
+                    DoorwayContract.common(Deployments.war("rates")).deleteClasses(EchoServlet.class, Filters.class))
+            .systemProperties(Secrets.properties());
+
+    private static RawHttp.Answer status(String organisation, String secret) throws IOException {
+        String body = "{\"domain_uuid\":\"" + organisation + "\",\"status\":\"answered\",\"id\":\""
+                + DoorwayContract.unique() + "\"}";
+        return RawHttp.post(SERVER.uri("rates/hooks/cloudonix-status"))
+                .header("Content-Type", "application/json")
+                .header("X-Cloudonix-Signature", Signed.sha256(secret, body))
+                .body(body)
+                .send();
+    }
+
+    private static long counter(String name) throws IOException {
+        URI uri = SERVER.uri("rates/control/counter/" + name);
+        return Long.parseLong(
+                RawHttp.request(uri, "GET", uri.getRawPath()).send().body());
+    }
+
+    @Test
+    void cloudonixStatusBeyondAHundredAMinute_isToldToComeAgainAndNobodyElseIs() throws IOException {
+        for (int i = 0; i < 150; i++) {
+            assertEquals(
+                    401,
+                    status("organisation-3", "a-secret-that-nobody-has-given-to-anybody")
+                            .status());
+        }
+        Instant begin = Instant.now();
+        int accepted = 0;
+        RawHttp.Answer answer = status("organisation-1", Secrets.STATUS);
+        while (answer.status() == 200 && accepted < 1000) {
+            accepted++;
+            answer = status("organisation-1", Secrets.STATUS);
+        }
+        long refilled = Duration.between(begin, Instant.now()).toSeconds() * 100 / 60 + 2;
+        assertEquals(503, answer.status());
+        assertEquals("{\"error\":\"Too many requests\"}", answer.body());
+        assertEquals("1", answer.header("Retry-After"));
+        assertTrue(accepted >= 100 && accepted <= 100 + refilled, accepted + " accepted");
+        assertTrue(SERVER.log().contains("webhook rejected sender=cloudonix-status reason=rate-limited "));
+        assertEquals(200, status("organisation-2", Secrets.STATUS).status());
+        // The control: those wrong signatures would have used all of these up.
+        for (int i = 0; i < 90; i++) {
+            assertEquals(200, status("organisation-3", Secrets.STATUS).status(), "request " + i);
+        }
+    }
+
+    private static HttpRequest.Builder zorio(String body, String tag, Instant time) {
+        return HttpRequest.newBuilder(SERVER.uri("rates/hooks/zorio"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header("X-Zorio-Timestamp", Signed.seconds(time))
+                .header("X-Zorio-Signature", tag)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static HttpRequest good() {
+        String body = "{\"event\":\"pbx.call.hangup\",\"id\":\"" + DoorwayContract.unique() + "\"}";
+        return zorio(body, "sha256=" + Signed.sha256(Secrets.ZORIO, body), Instant.now())
+                .build();
+    }
+
+    /** A request that was good until one thing of it changed. */
+    private static HttpRequest hostile(Random random) {
+        String body = "{\"event\":\"pbx.call.hangup\",\"id\":\"" + random.nextLong() + "\"}";
+        String hex = Signed.sha256(Secrets.ZORIO, body);
+        int at = random.nextInt(hex.length());
+        char other = hex.charAt(at) == '0' ? '1' : '0';
+        Instant now = Instant.now();
+        return switch (random.nextInt(9)) {
+            case 0 ->
+                zorio(body, "sha256=" + hex.substring(0, at) + other + hex.substring(at + 1), now)
+                        .build();
+            case 1 -> zorio(body, "sha256=" + hex.substring(0, at), now).build();
+            case 2 -> zorio(body + " ", "sha256=" + hex, now).build();
+            case 3 ->
+                zorio(body.substring(0, body.length() - 1 - random.nextInt(20)), "sha256=" + hex, now)
+                        .build();
+            case 4 -> zorio(body, hex, now).build();
+            case 5 ->
+                zorio(body, "sha256=" + hex, now)
+                        .header("X-Zorio-Signature", "sha256=" + hex)
+                        .build();
+            case 6 ->
+                zorio(body, "sha256=" + hex, now.minusSeconds(301 + random.nextInt(10_000)))
+                        .build();
+            case 7 -> zorio("", "sha256=" + hex, now).build();
+            default -> zorio(body, "sha256=" + hex + random.nextInt(), now).build();
+        };
+    }
+
+    private static final class Tally {
+        private int good;
+        private int refused;
+        private final List<Integer> wrong = new ArrayList<>();
+    }
+
+    private static Tally flood(HttpClient client, int requests, long seed) throws Exception {
+        Random random = new Random(seed);
+        Tally tally = new Tally();
+        for (int i = 0; i < requests; i++) {
+            boolean expectGood = i % 10 == 9;
+            int status = client.send(expectGood ? good() : hostile(random), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            if (expectGood && status == 200) {
+                tally.good++;
+            } else if (!expectGood && (status == 400 || status == 401)) {
+                tally.refused++;
+            } else {
+                tally.wrong.add(status);
+            }
+        }
+        return tally;
+    }
+
+    @Test
+    void tenThousandHostileRequests_areAllRefusedAndEveryGoodOneBetweenIsAccepted() throws Exception {
+        long acceptedBefore = counter("zorio.accepted");
+        long rejectedBefore = counter("zorio.rejected");
+        int logBefore = SERVER.log().length();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        ExecutorService threads = Executors.newFixedThreadPool(FLOODERS);
+        int good = 0;
+        int refused = 0;
+        try {
+            List<Callable<Tally>> floods = new ArrayList<>();
+            for (int flooder = 0; flooder < FLOODERS; flooder++) {
+                long seed = flooder;
+                floods.add(() -> flood(client, 2780, seed));
+            }
+            for (Future<Tally> flood : threads.invokeAll(floods)) {
+                Tally tally = flood.get();
+                assertEquals(List.of(), tally.wrong);
+                good += tally.good;
+                refused += tally.refused;
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertTrue(refused >= 10_000, refused + " refused");
+        assertEquals(good, counter("zorio.accepted") - acceptedBefore);
+        assertEquals(refused, counter("zorio.rejected") - rejectedBefore);
+        String log = SERVER.log().substring(logBefore);
+        assertFalse(log.contains("\tat org.verifiedwebhook"), "a stack trace");
+        long lines = log.lines()
+                .filter(l -> l.contains("webhook rejected sender=zorio"))
+                .count();
+        assertTrue(lines > 0 && lines <= refused, lines + " lines");
+        assertTrue(log.length() < 10_000_000, log.length() + " characters");
+    }
+}
