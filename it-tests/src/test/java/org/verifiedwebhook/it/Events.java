@@ -110,13 +110,11 @@ final class Events {
         Map<String, Integer> effects = new HashMap<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select coalesce(delivery_id, event_type) from " + EFFECTS)) {
+                ResultSet rows = statement.executeQuery("select coalesce(delivery_id, event_type) from " + EFFECTS)) {
             while (rows.next()) {
                 effects.merge(rows.getString(1), 1, Integer::sum);
             }
         }
         return effects;
     }
-
 }

@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,8 +97,8 @@ class KilledServerIT {
                 }
                 DeliveryCounts counts = sent.count(database, RECOVERY);
                 Duration took = Duration.ofNanos(System.nanoTime() - ready);
-                System.out.println("R01 random kill, round " + round + ": " + counts + ", all done "
-                        + took.toSeconds() + " s after ready");
+                System.out.println("R01 random kill, round " + round + ": " + counts + ", all done " + took.toSeconds()
+                        + " s after ready");
                 assertTrue(counts.everyEventOnce(), counts.toString());
                 assertTrue(took.compareTo(RECOVERY) <= 0, took.toString());
             } finally {
@@ -117,8 +116,8 @@ class KilledServerIT {
             half.add(socket);
             OutputStream out = socket.getOutputStream();
             String body = event.body();
-            out.write(("POST /" + event.path() + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
-                            + "\r\n\r\n" + body.substring(0, body.length() / 2))
+            out.write(("POST /" + event.path() + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                            + body.substring(0, body.length() / 2))
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
         }
@@ -163,12 +162,12 @@ class KilledServerIT {
     @Test
     void serverKilledBetweenCommitAndAnswer_takesTheNextAttemptForACopy() throws Exception {
         List<Events.Event> both = both();
-        stalled(
-                both,
-                () -> says(Stalling.BEFORE) >= 2,
-                request -> request.header(Stalling.HEADER, Stalling.BEFORE));
-        assertEquals(2, count("select count(*) from webhook_delivery where state = 'DONE' and created_at_ms > "
-                + Instant.now().minusSeconds(20).toEpochMilli()), "committed before the answer's first byte");
+        stalled(both, () -> says(Stalling.BEFORE) >= 2, request -> request.header(Stalling.HEADER, Stalling.BEFORE));
+        assertEquals(
+                2,
+                count("select count(*) from webhook_delivery where state = 'DONE' and created_at_ms > "
+                        + Instant.now().minusSeconds(20).toEpochMilli()),
+                "committed before the answer's first byte");
         killAndSendAgain("committed", both);
     }
 
@@ -208,7 +207,10 @@ class KilledServerIT {
     }
 
     /** Sends events that will not be answered in time, and waits until they have come as far as they are to come. */
-    private void stalled(List<Events.Event> sent, Callable<Boolean> there, java.util.function.UnaryOperator<HttpRequest.Builder> change)
+    private void stalled(
+            List<Events.Event> sent,
+            Callable<Boolean> there,
+            java.util.function.UnaryOperator<HttpRequest.Builder> change)
             throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(sent.size());
         try {
@@ -230,7 +232,10 @@ class KilledServerIT {
     }
 
     private static long says(String where) throws IOException {
-        return node.log().lines().filter(line -> line.contains(Stalling.SAYS + where)).count();
+        return node.log()
+                .lines()
+                .filter(line -> line.contains(Stalling.SAYS + where))
+                .count();
     }
 
     private static long count(String query) throws SQLException {

@@ -140,9 +140,7 @@ class TwoNodesIT {
         System.out.println("R05 stalled node: " + counts + ", it answered " + answered + " (0: too late)");
         assertTrue(counts.everyEventOnce(), counts.toString());
         assertTrue(
-                first.log().contains("longer than the claim's lease")
-                        || answered.get() == 0
-                        || answered.get() >= 500,
+                first.log().contains("longer than the claim's lease") || answered.get() == 0 || answered.get() >= 500,
                 "the stalled node must not acknowledge by itself: " + answered);
     }
 
@@ -166,5 +164,4 @@ class TwoNodesIT {
     private static Events.Event event(String sender) {
         return new Events.Event(sender, UUID.randomUUID().toString());
     }
-
 }

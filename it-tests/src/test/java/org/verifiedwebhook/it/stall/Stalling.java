@@ -35,8 +35,7 @@ public final class Stalling extends HttpFilter implements ServletContainerInitia
     public void onStartup(Set<Class<?>> ignored, ServletContext context) {
         FilterRegistration.Dynamic filter = context.addFilter("stalling", new Stalling());
         filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
     }
 
     @Override
