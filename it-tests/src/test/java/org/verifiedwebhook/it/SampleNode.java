@@ -31,6 +31,7 @@ final class SampleNode implements AutoCloseable {
         plan.deployments().put("/", war.toPath());
         plan.systemProperties().put("webhook.demo", "true");
         plan.systemProperties().put("webhook.lease", LEASE.toString());
+        plan.systemProperties().put("webhook.inbox.lease", LEASE.toString());
         plan.systemProperties().put("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]));
         plan.systemProperties().putAll(database.settings());
     }
