@@ -161,6 +161,7 @@ class KilledServerIT {
     @Test
     void serverKilledBetweenCommitAndAnswer_takesTheNextAttemptForACopy() throws Exception {
         List<Events.Event> both = both();
+        long before = count(DONE);
         stalled(both, () -> says(Stalling.BEFORE) >= 2, request -> request.header(Stalling.HEADER, Stalling.BEFORE));
         assertEquals(before + 2, count(DONE), "committed before the answer's first byte");
         killAndSendAgain("committed", both);
