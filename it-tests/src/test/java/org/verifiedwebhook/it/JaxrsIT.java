@@ -478,7 +478,9 @@ class JaxrsIT {
         String log = SERVER.log();
         assertTrue(log.contains(
                 "$ShortSecret.hook(): setting webhook/shortly/secret is shorter than 16 bytes: use a longer"));
-        assertTrue(!log.contains("fifteen-bytes-1"), "the value");
+        // Payara Server prints the options of its JVM.
+        assertTrue(
+                log.lines().noneMatch(line -> line.contains("fifteen-bytes-1") && !line.startsWith("-D")), "the value");
     }
 
     @Test
