@@ -314,4 +314,15 @@ class OwnSenderTest {
         refused(Reason.SIGNATURE_MALFORMED, gate, post(BODY).header("X-Sig", "00,".repeat(32) + tag));
         assertTrue(tag.length() == 64);
     }
+
+    /** A token proves nothing about the request, so only the request itself can tell it from another. */
+    @Test
+    void requestUnderATokenThatIsToBeHandledOnce_isACopyByItsContent() {
+        TestGate gate = gate("'alg':'token','signature':[{'from':'header:X-Sig'}],'dedupe':'request'");
+        for (String body : List.of("{\"n\":1}", "{\"n\":2}")) {
+            WebhookRequest request = post(utf8(body)).header("X-Sig", SECRET).build();
+            assertInstanceOf(Admission.Admitted.class, gate.gate.admit("own", request));
+            assertInstanceOf(Admission.Answered.class, gate.gate.admit("own", request));
+        }
+    }
 }

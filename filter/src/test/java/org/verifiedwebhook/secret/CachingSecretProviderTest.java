@@ -147,6 +147,50 @@ class CachingSecretProviderTest {
         return asked.get();
     }
 
+    /** A provider that hangs holds the thread that asked it, and for no longer than this those who ask the same. */
+    @Test
+    void lookUpThatHangs_holdsNobodyElseForLong() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CachingSecretProvider slow = new CachingSecretProvider(
+                r -> {
+                    if (r.tenant().orElseThrow().equals("slow")) {
+                        asked.countDown();
+                        awaited(hangs);
+                    }
+                    return KNOWN;
+                },
+                TTL,
+                Duration.ofMillis(100),
+                () -> 0);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        thread.execute(() -> slow.secretsFor(of("slow")));
+        awaited(asked);
+        assertThrows(SecretUnavailableException.class, () -> slow.secretsFor(of("slow")));
+        for (int i = 0; i < 1000; i++) {
+            assertFalse(slow.secretsFor(of("quick-" + i)).isEmpty());
+        }
+        hangs.countDown();
+        thread.shutdown();
+        assertTrue(thread.awaitTermination(30, TimeUnit.SECONDS));
+        assertFalse(slow.secretsFor(of("slow")).isEmpty());
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void providerThatSaysNull_isNoUnknownTenant() {
+        CachingSecretProvider broken = new CachingSecretProvider(r -> null, TTL);
+        assertThrows(NullPointerException.class, () -> broken.secretsFor(of("acme")));
+        assertThrows(NullPointerException.class, () -> broken.secretsFor(of("acme")));
+    }
+
     private static void pause() {
         try {
             Thread.sleep(50);
