@@ -25,7 +25,8 @@ final class PostgreSqlProcess implements AutoCloseable {
 
     /** Starts one with an empty database. */
     static PostgreSqlProcess start(String name) throws IOException {
-        PostgreSqlProcess started = new PostgreSqlProcess(BuildFiles.newDirectory(name).resolve("postgresql"));
+        PostgreSqlProcess started =
+                new PostgreSqlProcess(BuildFiles.newDirectory(name).resolve("postgresql"));
         started.startAgain();
         return started;
     }
@@ -97,7 +98,8 @@ final class PostgreSqlProcess implements AutoCloseable {
 
     /** The postmaster first: it can start no further backend then. */
     private List<ProcessHandle> processes() throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
         List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
         postmaster.descendants().forEach(all::add);

@@ -36,8 +36,7 @@ class TurnsTest {
         turns.take();
         turns.giveBack(false);
         turns.take();
-        assertTimeout(
-                Duration.ofSeconds(10), () -> assertThrows(DeliveryStoreUnavailableException.class, turns::take));
+        assertTimeout(Duration.ofSeconds(10), () -> assertThrows(DeliveryStoreUnavailableException.class, turns::take));
         turns.giveBack(true);
         assertDoesNotThrow(turns::take);
     }

@@ -14,9 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
         initialPoolSize = 0,
         minPoolSize = 0,
         maxPoolSize = 20,
-        properties = {
-            "settings=webhook/jpa",
-            "fish.payara.max-wait-time-in-millis=1000"
-        })
+        properties = {"settings=webhook/jpa", "fish.payara.max-wait-time-in-millis=1000"})
 @ApplicationScoped
 class DataSourceSetup {}
