@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * failure is not remembered.
  *
  * <p>A provider that may wait must bring its own time limit: it runs on the request's thread, which nobody can take from
- * it. Those who ask for the same secrets meanwhile wait at most {@code 3} seconds and are then told that nobody could
+ * it. Those who ask for the same secrets meanwhile wait at most {@code 2.5} seconds and are then told that nobody could
  * look.
  */
 public final class CachingSecretProvider implements SecretProvider {
@@ -33,7 +33,7 @@ public final class CachingSecretProvider implements SecretProvider {
     private static final int MAX_UNKNOWN = 10_000;
 
     /** How long others wait for a look-up: senders give up after 5 seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
     private final SecretProvider provider;
     private final Duration patience;

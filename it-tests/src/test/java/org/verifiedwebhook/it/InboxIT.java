@@ -218,9 +218,6 @@ class InboxIT {
     }
 
     @Test
-    @DisabledOnServer(
-            value = Server.WILDFLY,
-            reason = "it keeps broken connections in the pool of a data source that an application defines")
     void databaseThatGoesAndComes_losesNothingThatWasAcknowledged() throws Exception {
         Set<String> acknowledged = new ConcurrentSkipListSet<>();
         Set<Integer> statuses = new ConcurrentSkipListSet<>();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,7 +34,8 @@ class KilledDatabaseIT {
     private static final int ROUNDS = Integer.getInteger("it.database-rounds", 1);
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration WELL_AGAIN = Duration.ofSeconds(10);
-    private static final int SENDERS = 8;
+    /** More than the sample's pool has connections. */
+    private static final int SENDERS = 24;
 
     private static PostgreSqlProcess database;
     private static SampleNode node;
@@ -104,7 +106,7 @@ class KilledDatabaseIT {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS + 1);
         try {
             List<Events.Event> all = new ArrayList<>();
-            for (int i = 0; i < 40 * SENDERS; i++) {
+            for (int i = 0; i < 8 * SENDERS; i++) {
                 all.add(event(i % 2 == 0 ? "zorio" : "chaindoc"));
             }
             // Before: half of them get through.
@@ -116,13 +118,13 @@ class KilledDatabaseIT {
             long until = down + TimeUnit.SECONDS.toNanos(8);
             List<Future<?>> ends = new ArrayList<>();
             for (int s = 0; s < SENDERS; s++) {
-                List<Events.Event> own = all.subList(s * 40, (s + 1) * 40);
+                List<Events.Event> own = all.subList(s * 8, (s + 1) * 8);
                 ends.add(senders.submit(() -> {
                     for (int i = 0; System.nanoTime() < until; i = (i + 1) % own.size()) {
                         long start = System.nanoTime();
                         int status = sent.send(own.get(i), root());
                         during.add(new Attempt(status, System.nanoTime() - start));
-                        Thread.sleep(20);
+                        Thread.sleep(100);
                     }
                     return null;
                 }));
@@ -134,6 +136,10 @@ class KilledDatabaseIT {
                 }
                 return null;
             }));
+            HttpResponse<Void> answer =
+                    http.send(event("chaindoc").request(root()).build(), BodyHandlers.discarding());
+            assertEquals(503, answer.statusCode());
+            assertEquals("5", answer.headers().firstValue("Retry-After").orElse(null));
             for (Future<?> future : ends) {
                 future.get();
             }
@@ -152,7 +158,7 @@ class KilledDatabaseIT {
             System.out.printf(
                     "%s: %s; while down %s, the slowest after %d ms; elsewhere p99 %d ms; well again after %d ms%n",
                     name, counts, statuses, slowest / 1_000_000, p99(elsewhere), well.toMillis());
-            assertEquals(java.util.Set.of(503), statuses.keySet(), "answers while the database was down");
+            assertEquals(Set.of(503), statuses.keySet(), "answers while the database was down");
             assertTrue(slowest <= SOON.toNanos(), slowest / 1_000_000 + " ms");
             assertTrue(p99(elsewhere) <= 100, "other endpoints: p99 " + p99(elsewhere) + " ms");
             assertTrue(well.compareTo(WELL_AGAIN) <= 0, well.toString());

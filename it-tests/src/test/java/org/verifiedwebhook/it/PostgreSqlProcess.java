@@ -71,6 +71,8 @@ final class PostgreSqlProcess implements AutoCloseable {
             process.destroyForcibly();
             process.onExit().join();
         }
+        // The test library holds a lock of its own on the files.
+        server.close();
     }
 
     /** Stops every process of it, as a machine does that no longer answers, until {@link #resume}. */

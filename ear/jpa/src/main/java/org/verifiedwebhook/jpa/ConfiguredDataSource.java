@@ -54,8 +54,13 @@ public final class ConfiguredDataSource implements DataSource {
         return chosen;
     }
 
+    /** A connection that is replaced by itself when it is broken, so that the server's pool need not notice. */
     @Override
     public Connection getConnection() throws SQLException {
+        return LastingConnection.over(this::open);
+    }
+
+    private Connection open() throws SQLException {
         // Payara's pool calls without a context class loader; JNDI, configuration and the inner pool need one.
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

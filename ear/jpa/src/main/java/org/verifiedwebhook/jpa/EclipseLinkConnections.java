@@ -24,6 +24,8 @@ public final class EclipseLinkConnections implements SessionCustomizer {
     @Override
     public void customize(Session session) {
         session.getLogin().setQueryRetryAttemptCount(0);
+        // Nor is one that failed asked again whether it works.
+        session.getLogin().setConnectionHealthValidatedOnError(false);
         replaceConnector(session.getLogin());
         if (session instanceof ServerSession server) {
             // Reading may have a login of its own, to the data source that takes part in no transaction.

@@ -38,7 +38,8 @@ final class GroupCommit<I, O> {
     private final AtomicBoolean led = new AtomicBoolean();
 
     /**
-     * @param writer writes a group and says what became of each, in the same order; returns when it is durable
+     * @param writer writes a group and says what became of each, in the same order; returns when it is durable. Throws if
+     *     the database cannot write: that is the answer for all who wait, too, since each would wait as long again
      * @param bound how many may wait
      * @param patience how long each waits
      */
@@ -170,6 +171,7 @@ final class GroupCommit<I, O> {
             written = writer.apply(group.stream().map(w -> w.item).toList());
         } catch (RuntimeException e) {
             group.forEach(w -> w.answer(Written.failed(e)));
+            failWaiting(e);
             return;
         } catch (Error e) {
             RuntimeException why = new DeliveryStoreUnavailableException("the delivery could not be stored", e);
@@ -178,6 +180,16 @@ final class GroupCommit<I, O> {
         }
         for (int i = 0; i < group.size(); i++) {
             group.get(i).answer(written.get(i));
+        }
+    }
+
+    private void failWaiting(RuntimeException why) {
+        List<Waiter<I, O>> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        for (Waiter<I, O> waiter : waiting) {
+            if (waiter.take()) {
+                waiter.answer(Written.failed(why));
+            }
         }
     }
 

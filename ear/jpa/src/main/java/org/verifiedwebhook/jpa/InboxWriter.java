@@ -25,8 +25,8 @@ final class InboxWriter {
 
     /** Ids of one group, of which there are more than a group has members. */
     private static final long IDS = 1024;
-    /** Senders wait about five seconds: better a 503 than no answer. */
-    private static final int QUERY_TIMEOUT_MILLIS = 2_000;
+    /** As for inline claims: longer than the silence after which our own connections are given up. */
+    private static final int QUERY_TIMEOUT_MILLIS = 3_000;
 
     private final StoreTransactions transactions;
     private final Clock clock;
@@ -36,7 +36,12 @@ final class InboxWriter {
         this.clock = clock;
     }
 
-    /** What became of each, in the same order. */
+    /**
+     * What became of each, in the same order.
+     *
+     * @throws DeliveryStoreUnavailableException if the database cannot write; some may be stored even so, which shows
+     *     when they come again
+     */
     List<Written<WebhookInbox.Result>> write(List<WebhookInbox.Entry> group) {
         // Another node may commit a copy after we looked and before we insert: the second time we see it.
         for (int attempt = 0; attempt < 2; attempt++) {
@@ -46,9 +51,7 @@ final class InboxWriter {
                         .toList();
             } catch (RuntimeException e) {
                 if (!isAboutTheRows(e)) {
-                    return group.stream()
-                            .map(entry -> Written.<WebhookInbox.Result>failed(unavailable(e)))
-                            .toList();
+                    throw unavailable(e);
                 }
                 if (group.size() == 1 && attempt > 0) {
                     return List.of(Written.failed(unavailable(e)));

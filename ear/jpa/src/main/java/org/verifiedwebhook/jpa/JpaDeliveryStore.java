@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
 import org.verifiedwebhook.delivery.ClaimToken;
@@ -67,8 +69,14 @@ public class JpaDeliveryStore implements DeliveryStore {
 
     static final int PURGE_BATCH = 500;
 
+    /** Of the 20 connections that a pool mostly has: the inbox, secrets and the application need some as well. */
+    private static final int TURNS = 12;
+    /** With what a silent database takes itself this is less than senders wait. */
+    private static final Duration TURN_WAIT = Duration.ofMillis(500);
+
     private final StoreTransactions transactions;
     private final Clock clock;
+    private final Turns turns = new Turns(TURNS, TURN_WAIT);
 
     /** For CDI's proxies. */
     protected JpaDeliveryStore() {
@@ -90,7 +98,7 @@ public class JpaDeliveryStore implements DeliveryStore {
         RuntimeException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                Optional<Claim> claim = transactions.own(entities -> claim(entities, keys, lease, retention));
+                Optional<Claim> claim = own(entities -> claim(entities, keys, lease, retention));
                 if (claim.isPresent()) {
                     return claim.get();
                 }
@@ -102,6 +110,22 @@ public class JpaDeliveryStore implements DeliveryStore {
             }
         }
         throw new DeliveryStoreUnavailableException("a delivery of " + keys.sender() + " cannot be claimed", last);
+    }
+
+    /** A transaction of its own, in turn. The turn ends after the commit. */
+    private <T> T own(Function<EntityManager, T> work) {
+        turns.take();
+        boolean worked = false;
+        try {
+            T result = transactions.own(work);
+            worked = true;
+            return result;
+        } catch (RuntimeException e) {
+            worked = isRace(e);
+            throw e;
+        } finally {
+            turns.giveBack(worked);
+        }
     }
 
     /** Empty if another was faster: look again. */
@@ -226,7 +250,7 @@ public class JpaDeliveryStore implements DeliveryStore {
     @Override
     public void release(ClaimToken token) {
         try {
-            transactions.own(entities -> held(bounded(entities.createQuery(underEveryKey(RELEASE, token))), token)
+            own(entities -> held(bounded(entities.createQuery(underEveryKey(RELEASE, token))), token)
                     .setParameter("over", Instant.EPOCH)
                     .executeUpdate());
         } catch (RuntimeException e) {
@@ -242,7 +266,53 @@ public class JpaDeliveryStore implements DeliveryStore {
 
     @Override
     public HandlerTransaction begin(Duration timeout) {
-        return transactions.begin(timeout);
+        turns.take();
+        try {
+            return new InTurn(transactions.begin(timeout), turns);
+        } catch (RuntimeException e) {
+            turns.giveBack(false);
+            throw e;
+        }
+    }
+
+    /** A transaction that ends its turn. */
+    private static final class InTurn implements HandlerTransaction {
+
+        private final HandlerTransaction transaction;
+        private final Turns turns;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        InTurn(HandlerTransaction transaction, Turns turns) {
+            this.transaction = transaction;
+            this.turns = turns;
+        }
+
+        @Override
+        public void commit() {
+            boolean worked = false;
+            try {
+                transaction.commit();
+                worked = true;
+            } finally {
+                end(worked);
+            }
+        }
+
+        @Override
+        public void rollback() {
+            try {
+                transaction.rollback();
+            } finally {
+                // It may be the handler's own fault.
+                end(true);
+            }
+        }
+
+        private void end(boolean worked) {
+            if (ended.compareAndSet(false, true)) {
+                turns.giveBack(worked);
+            }
+        }
     }
 
     /**

@@ -33,7 +33,7 @@ class JpaInbox implements WebhookInbox, Inbox {
     /** Deliveries that may wait for a commit. */
     private static final int BOUND = 1000;
     /** Senders wait five seconds for an answer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final int TICKS_TO_PURGE = 60;

@@ -26,7 +26,11 @@ import org.verifiedwebhook.delivery.DeliveryKeys;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 import org.verifiedwebhook.delivery.HandlerTransaction;
 
-/** A database that takes connections and says nothing: an error before senders lose patience. */
+/**
+ * A database that takes connections and says nothing: an error before senders lose patience. EclipseLink's own
+ * transactions, which these tests have to use, ask for another connection to roll back on, and take four seconds; those
+ * of a server do not: KilledDatabaseIT measures that on Payara.
+ */
 @EnabledOnOs(OS.LINUX)
 class BlackHoleTest {
 
