@@ -54,6 +54,15 @@ final class StoredClaim implements DeliveryClaim {
 
     @Override
     public Answer complete(Answer answer) {
+        if (answer.acknowledges() && !ended.get() && !transaction.isCurrent()) {
+            // Recorded outside of it, the delivery would be done and the handler's work perhaps not. Whoever holds the
+            // claim on the transaction's own thread releases it.
+            LOG.log(
+                    Level.ERROR,
+                    "sender " + delivery.sender() + ": the handler's transaction is not on the thread that answers, or"
+                            + " the handler has ended it");
+            return comeAgain();
+        }
         if (!ended.compareAndSet(false, true)) {
             // What was given back is not done: whoever acknowledges it now comes too late.
             return handled || !answer.acknowledges() ? answer : comeAgain();

@@ -19,6 +19,11 @@ public interface HandlerTransaction {
         }
     };
 
+    /** Whether it is open on this thread; a completion recorded while it is not would be recorded without the work. */
+    default boolean isCurrent() {
+        return true;
+    }
+
     /**
      * Commits the handler's work and the completion together.
      *

@@ -25,6 +25,7 @@ final class DirectorySource implements SettingSource {
     static final String VARIABLE = "WEBHOOK_SETTINGS_DIRECTORY";
 
     private static final long MAX_BYTES = 65_536;
+    private static final int MAX_NAME = 255;
 
     private final Path directory;
 
@@ -42,6 +43,10 @@ final class DirectorySource implements SettingSource {
     /** The name cannot lead out of the directory: it has no slash, and what came from outside no dot either. */
     @Override
     public Optional<String> find(SettingName name) {
+        if (name.property().length() > MAX_NAME) {
+            // No file can have it: a stranger's long tenant is unknown, and no fault of ours.
+            return Optional.empty();
+        }
         try {
             return Optional.of(read(directory.resolve(name.property())));
         } catch (NoSuchFileException e) {
@@ -65,6 +70,9 @@ final class DirectorySource implements SettingSource {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                 .toString();
+        if (text.endsWith("\r\n")) {
+            return text.substring(0, text.length() - 2);
+        }
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 

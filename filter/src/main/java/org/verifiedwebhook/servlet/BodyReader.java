@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,10 @@ import org.verifiedwebhook.sender.Reason;
 final class BodyReader implements ReadListener, AsyncListener {
 
     private static final String ATTRIBUTE = BodyReader.class.getName();
+    /** Payara may say that all is read before it hands all out: asked again so many times, after so many milliseconds. */
+    private static final int ASKED_AGAIN = 50;
+
+    private static final long ASKED_AFTER = 20;
     /** How much later than our deadline the container's comes: only if our timer is dead. */
     private static final Duration BACKSTOP = Duration.ofSeconds(30);
 
@@ -32,8 +37,13 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final BodyBudget.Share share;
     private final BodyReading.Handler handler;
     private final AtomicReference<ReceivedBody> outcome = new AtomicReference<>();
+    /** Payara tells the end on one thread while another still reads. */
+    private final Object reading = new Object();
+
     private ServletInputStream in;
+    private ScheduledExecutorService timer;
     private AsyncContext async;
+    private int asked;
     private volatile Future<?> deadline;
     private volatile boolean resumed;
 
@@ -49,8 +59,13 @@ final class BodyReader implements ReadListener, AsyncListener {
     }
 
     /** Puts the request aside until its body is there or will not be. */
-    void start(HttpServletRequest request, ServletInputStream stream, Duration within, ScheduledExecutorService timer) {
+    void start(
+            HttpServletRequest request,
+            ServletInputStream stream,
+            Duration within,
+            ScheduledExecutorService scheduler) {
         in = stream;
+        timer = scheduler;
         request.setAttribute(ATTRIBUTE, this);
         // Without arguments: only so does Payara send the request round again properly.
         async = request.startAsync();
@@ -104,9 +119,11 @@ final class BodyReader implements ReadListener, AsyncListener {
     public void onDataAvailable() throws IOException {
         try {
             // Exactly this loop: on Payara isFinished() is true as soon as all has arrived, read or not.
-            while (outcome.get() == null && in.isReady()) {
-                if (body.readOnce(in) < 0) {
-                    return;
+            synchronized (reading) {
+                while (outcome.get() == null && in.isReady()) {
+                    if (body.readOnce(in) < 0) {
+                        return;
+                    }
                 }
             }
         } catch (BodyException e) {
@@ -117,15 +134,25 @@ final class BodyReader implements ReadListener, AsyncListener {
     @Override
     public void onAllDataRead() {
         try {
-            // Payara says so when all has arrived, read or not.
-            body.readAvailable(in);
-            if (outcome.compareAndSet(null, ReceivedBody.whole(body.whole(), share))) {
+            byte[] whole;
+            synchronized (reading) {
+                if (outcome.get() != null) {
+                    return;
+                }
+                body.readAvailable(in);
+                if (body.lacksDeclared() && asked++ < ASKED_AGAIN) {
+                    Future<?> unused = timer.schedule(this::onAllDataRead, ASKED_AFTER, TimeUnit.MILLISECONDS);
+                    return;
+                }
+                whole = body.whole();
+            }
+            if (outcome.compareAndSet(null, ReceivedBody.whole(whole, share))) {
                 deadline.cancel(false);
                 sendRound();
             }
         } catch (BodyException e) {
             fail(e.reason());
-        } catch (IOException e) {
+        } catch (IOException | RejectedExecutionException e) {
             fail(Reason.BODY_TRUNCATED);
         }
     }

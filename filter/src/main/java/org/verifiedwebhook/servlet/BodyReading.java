@@ -41,10 +41,15 @@ public final class BodyReading {
     private static final int WAITING = 8;
     /** How long a request waits for its turn to wait, in milliseconds. */
     private static final long PATIENCE = 500;
+    /** Declared bodies up to this length, in bytes, are put aside on every server. */
+    private static final int SMALL = 1 << 16;
 
     private final BodyBudget budget;
     private final boolean installed;
     private final boolean blocking;
+    /** Payara answers 400 to one in some hundred genuine bodies of a mebibyte that were put aside. */
+    private final boolean smallAsideOnly;
+
     private final Semaphore waiting = new Semaphore(WAITING, true);
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
@@ -55,6 +60,7 @@ public final class BodyReading {
         gate.counters().bodiesHeld(budget::held);
         this.blocking = gate.readsBlocking();
         this.installed = context.getAttribute(INSTALLED) != null;
+        this.smallAsideOnly = String.valueOf(context.getServerInfo()).contains("Payara");
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "verified-webhook-deadlines");
             thread.setDaemon(true);
@@ -189,6 +195,9 @@ public final class BodyReading {
 
     /** Whether the request can be sent round again without anybody losing anything by it. */
     private boolean canWaitAside(HttpServletRequest request, HttpServletResponse response) {
+        if (smallAsideOnly && request.getContentLengthLong() > SMALL) {
+            return false;
+        }
         if (blocking || request.getDispatcherType() != DispatcherType.REQUEST || request.isAsyncStarted()) {
             return false;
         }
@@ -275,7 +284,8 @@ public final class BodyReading {
 
     private boolean takeTurn() {
         try {
-            return waiting.tryAcquire(PATIENCE, TimeUnit.MILLISECONDS);
+            // Where large bodies always wait on a thread, not even the queue for it may hold threads.
+            return smallAsideOnly ? waiting.tryAcquire() : waiting.tryAcquire(PATIENCE, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

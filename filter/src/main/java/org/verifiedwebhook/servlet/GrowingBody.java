@@ -33,6 +33,11 @@ final class GrowingBody {
         return size == declared;
     }
 
+    /** Whether some of the declared bytes are here, and some are not. */
+    boolean lacksDeclared() {
+        return size > 0 && size < declared;
+    }
+
     /**
      * Reads once.
      *

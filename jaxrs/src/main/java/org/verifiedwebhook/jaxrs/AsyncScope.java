@@ -26,6 +26,8 @@ final class AsyncScope extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } finally {
+            // Containers tell the end of the first dispatch only, and a transaction must not stay on this thread.
+            ClaimKeeper.end(request);
             if (begun) {
                 scope.deactivate();
             }

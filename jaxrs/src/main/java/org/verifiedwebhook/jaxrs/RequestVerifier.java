@@ -51,6 +51,7 @@ final class RequestVerifier implements ContainerRequestFilter {
         if (body.reason().isPresent()) {
             reject(context, body.reason().get(), true);
         } else if (FormParameters.wereReadFromBody(request, body.bytes())) {
+            body.handled();
             reject(context, Reason.BODY_CONSUMED, false);
         } else {
             admit(context, body);
@@ -70,16 +71,27 @@ final class RequestVerifier implements ContainerRequestFilter {
     }
 
     private void admit(ContainerRequestContext context, ReceivedBody body) {
-        WebhookGate gate = application.gate();
-        Admission admission = gate.admit(
-                endpoint.sender(),
-                ServletRequests.translate(request, publicUrl(), body.bytes()),
-                endpoint.handleCopies());
+        boolean open = false;
+        Admission admission;
+        try {
+            admission = application
+                    .gate()
+                    .admit(
+                            endpoint.sender(),
+                            ServletRequests.translate(request, publicUrl(), body.bytes()),
+                            endpoint.handleCopies());
+            if (admission instanceof Admission.Admitted admitted) {
+                OpenDelivery.open(context, endpoint, admitted.claim(), body::handled);
+                open = true;
+            }
+        } finally {
+            if (!open) {
+                body.handled();
+            }
+        }
         if (admission instanceof Admission.Admitted admitted) {
-            OpenDelivery.open(context, endpoint, admitted.claim(), body::handled);
             letThrough(context, admitted.delivery(), new ByteArrayInputStream(body.bytes()));
         } else {
-            body.handled();
             context.abortWith(
                     response(((Admission.Answered) admission).answer()).build());
         }

@@ -75,7 +75,8 @@ final class InboxWorker {
             try {
                 claimAndHandOut();
                 recovered();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Everything, or nobody would ever look again.
                 failed(e);
             } finally {
                 looking(false);
@@ -83,7 +84,7 @@ final class InboxWorker {
         } while (!wanted.compareAndSet(seen, 0));
     }
 
-    private synchronized void failed(RuntimeException e) {
+    private synchronized void failed(Throwable e) {
         if (!failing && !stopped) {
             LOG.log(Level.WARNING, "the inbox cannot be read; this is tried again each second and told once", e);
         }
@@ -190,7 +191,8 @@ final class InboxWorker {
     private boolean call(EntityManager entities, InboxHandler handler, WebhookEvent<?> event, InboxRows.Claimed claim) {
         try {
             handler.call().with(event);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
+            // Everything: Payara commits what an interceptor sees leave as an Error.
             throw new HandlerException(e);
         }
         if (!rows.done(entities, claim)) {

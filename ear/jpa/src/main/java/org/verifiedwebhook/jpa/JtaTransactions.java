@@ -1,15 +1,18 @@
 package org.verifiedwebhook.jpa;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 import org.verifiedwebhook.delivery.HandlerTransaction;
@@ -26,10 +29,21 @@ class JtaTransactions implements StoreTransactions {
     @Inject
     UserTransaction current;
 
+    @Inject
+    NewTransaction anew;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry registry;
+
     @Override
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public <T> T own(Function<EntityManager, T> work) {
-        return work.apply(entities);
+        AtomicInteger end = new AtomicInteger(Status.STATUS_UNKNOWN);
+        T result = anew.run(work, end::set);
+        // The interceptor is silent where it rolls back what somebody marked, a time-out for instance.
+        if (end.get() != Status.STATUS_COMMITTED) {
+            throw new DeliveryStoreUnavailableException("the transaction was rolled back");
+        }
+        return result;
     }
 
     @Override
@@ -55,7 +69,7 @@ class JtaTransactions implements StoreTransactions {
         } catch (Exception e) {
             throw unavailable("the handler's transaction cannot be begun", e);
         }
-        return new Begun(current);
+        return new Begun(current, registry, registry.getTransactionKey());
     }
 
     private static DeliveryStoreUnavailableException unavailable(String message, Exception e) {
@@ -65,7 +79,18 @@ class JtaTransactions implements StoreTransactions {
     }
 
     /** A transaction of this thread. */
-    private record Begun(UserTransaction transaction) implements HandlerTransaction {
+    private record Begun(UserTransaction transaction, TransactionSynchronizationRegistry registry, Object key)
+            implements HandlerTransaction {
+
+        @Override
+        public boolean isCurrent() {
+            try {
+                return transaction.getStatus() != Status.STATUS_NO_TRANSACTION
+                        && key.equals(registry.getTransactionKey());
+            } catch (Exception e) {
+                return false;
+            }
+        }
 
         @Override
         public void commit() {
