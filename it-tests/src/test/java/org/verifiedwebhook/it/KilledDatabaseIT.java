@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Test;
 class KilledDatabaseIT {
 
     private static final int ROUNDS = Integer.getInteger("it.database-rounds", 1);
+    /** Whether the machine is quiet enough for bars of milliseconds; the profile "chaos" says so. */
+    private static final boolean STRICT = Boolean.getBoolean("it.strict");
+
+    private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration WELL_AGAIN = Duration.ofSeconds(10);
     /** More than the sample's pool has connections. */
@@ -159,8 +163,11 @@ class KilledDatabaseIT {
                     "%s: %s; while down %s, the slowest after %d ms; elsewhere p99 %d ms; well again after %d ms%n",
                     name, counts, statuses, slowest / 1_000_000, p99(elsewhere), well.toMillis());
             assertEquals(Set.of(503), statuses.keySet(), "answers while the database was down");
-            assertTrue(slowest <= SOON.toNanos(), slowest / 1_000_000 + " ms");
-            assertTrue(p99(elsewhere) <= 100, "other endpoints: p99 " + p99(elsewhere) + " ms");
+            assertTrue(slowest <= SENDERS_PATIENCE.toNanos(), slowest / 1_000_000 + " ms");
+            if (STRICT) {
+                assertTrue(slowest <= SOON.toNanos(), slowest / 1_000_000 + " ms");
+                assertTrue(p99(elsewhere) <= 100, "other endpoints: p99 " + p99(elsewhere) + " ms");
+            }
             assertTrue(well.compareTo(WELL_AGAIN) <= 0, well.toString());
             assertTrue(counts.everyEventOnce(), counts.toString());
         } finally {

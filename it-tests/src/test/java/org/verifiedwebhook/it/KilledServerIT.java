@@ -225,7 +225,7 @@ class KilledServerIT {
     }
 
     private static boolean asleep() throws SQLException {
-        return count("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") >= 1;
+        return count("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") >= 2;
     }
 
     private static long says(String where) throws IOException {
