@@ -46,7 +46,9 @@ class OperationsIT {
     @Test
     @DisabledOnServer(value = Server.PAYARA_MICRO, reason = "it has a script of its own, that starts it")
     void scripts_bringTheSampleToPostgreSqlBehindAProxy() throws Exception {
-        try (EmbeddedPostgres database = EmbeddedPostgres.builder().start()) {
+        try (EmbeddedPostgres database = EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .start()) {
             String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
             SERVER.operate(new Operation("postgresql.sh", "postgres", List.of(url, "postgres")));
             SERVER.operate(Operation.set("webhook/jpa/key", MASTER_KEY));
