@@ -32,6 +32,7 @@ class HandlerTransactionTest {
     private boolean held = true;
     private boolean commits = true;
     private boolean claims = true;
+    private boolean current = true;
 
     private final class Recording implements DeliveryStore {
         private final InMemoryDeliveryStore memory = new InMemoryDeliveryStore();
@@ -66,6 +67,11 @@ class HandlerTransactionTest {
             log.add("begin " + timeout);
             fail(begins);
             return new HandlerTransaction() {
+                @Override
+                public boolean isCurrent() {
+                    return current;
+                }
+
                 @Override
                 public void commit() {
                     log.add("commit");
@@ -103,6 +109,18 @@ class HandlerTransactionTest {
         assertEquals(List.of("complete", "commit"), log);
         assertEquals(1, gate.outcomes.size());
         assertEquals(WebhookOutcome.Kind.ACCEPTED, gate.outcomes.get(0).kind());
+    }
+
+    @Test
+    void acknowledgementOutsideTheTransaction_is503AndRecordsNothing() {
+        DeliveryClaim claim = claim();
+        current = false;
+
+        assertEquals(503, claim.complete(OK).status());
+        assertEquals(List.of(), log);
+
+        claim.release();
+        assertEquals(List.of("rollback", "release"), log);
     }
 
     @Test

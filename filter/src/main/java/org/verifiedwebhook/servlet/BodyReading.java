@@ -47,7 +47,7 @@ public final class BodyReading {
     private final BodyBudget budget;
     private final boolean installed;
     private final boolean blocking;
-    /** Payara answers 400 to one in some hundred genuine bodies of a mebibyte that were put aside. */
+    /** Of a thousand genuine bodies of a mebibyte that were put aside, Payara answered some by 400 or not at all. */
     private final boolean smallAsideOnly;
 
     private final Semaphore waiting = new Semaphore(WAITING, true);

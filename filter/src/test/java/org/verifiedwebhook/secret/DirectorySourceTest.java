@@ -49,6 +49,17 @@ class DirectorySourceTest {
     }
 
     @Test
+    void windowsLineEndAtTheEnd_isNoPartOfTheValue() throws IOException {
+        Files.writeString(directory.resolve("webhook.zorio.secret"), "first\r\n");
+        assertEquals(Optional.of("first"), source().find(SECRET));
+    }
+
+    @Test
+    void nameThatNoFileCanHave_isAbsentAndNoFaultOfOurs() {
+        assertEquals(Optional.empty(), source().find(SettingName.of("zorio", "x".repeat(300))));
+    }
+
+    @Test
     void linksAsAnOrchestratorMakesThem_areFollowed() throws IOException {
         Path data = Files.createDirectory(directory.resolve("..2026"));
         Files.writeString(data.resolve("webhook.zorio.secret"), "linked");

@@ -77,13 +77,15 @@ class KilledDatabaseIT {
     @Test
     void databaseKilledUnderLoad_losesNothingAndComesBackByItself() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
-            outage("R02 database killed, round " + round, () -> database.kill(), () -> database.startAgain());
+            outage("R02 database killed, round " + round, SOON, () -> database.kill(), () -> database.startAgain());
         }
     }
 
     @Test
-    void databaseThatNoLongerAnswers_isAnswered503WithinThreeSeconds() throws Exception {
-        outage("R03 database stopped", () -> database.pause(), () -> database.resume());
+    void databaseThatNoLongerAnswers_isAnswered503BeforeSendersGiveUp() throws Exception {
+        // The bar is SOON, and is missed by a second: see docs/reliability.md.
+        Duration within = STRICT ? SOON : SENDERS_PATIENCE;
+        outage("R03 database stopped", within, () -> database.pause(), () -> database.resume());
     }
 
     @Test
@@ -93,6 +95,7 @@ class KilledDatabaseIT {
             lock.setAutoCommit(false);
             outage(
                     "R03 every connection of the pool waits",
+                    SOON,
                     () -> statement.execute("lock table webhook_delivery in access exclusive mode"),
                     lock::rollback);
         }
@@ -103,7 +106,7 @@ class KilledDatabaseIT {
         void run() throws Exception;
     }
 
-    private void outage(String name, Step begin, Step end) throws Exception {
+    private void outage(String name, Duration within, Step begin, Step end) throws Exception {
         Events sent = new Events();
         ConcurrentLinkedQueue<Attempt> during = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Long> elsewhere = new ConcurrentLinkedQueue<>();
@@ -163,9 +166,8 @@ class KilledDatabaseIT {
                     "%s: %s; while down %s, the slowest after %d ms; elsewhere p99 %d ms; well again after %d ms%n",
                     name, counts, statuses, slowest / 1_000_000, p99(elsewhere), well.toMillis());
             assertEquals(Set.of(503), statuses.keySet(), "answers while the database was down");
-            assertTrue(slowest <= SENDERS_PATIENCE.toNanos(), slowest / 1_000_000 + " ms");
+            assertTrue(slowest <= within.toNanos(), slowest / 1_000_000 + " ms");
             if (STRICT) {
-                assertTrue(slowest <= SOON.toNanos(), slowest / 1_000_000 + " ms");
                 assertTrue(p99(elsewhere) <= 100, "other endpoints: p99 " + p99(elsewhere) + " ms");
             }
             assertTrue(well.compareTo(WELL_AGAIN) <= 0, well.toString());

@@ -27,9 +27,9 @@ import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 import org.verifiedwebhook.delivery.HandlerTransaction;
 
 /**
- * A database that takes connections and says nothing: an error before senders lose patience. EclipseLink's own
- * transactions, which these tests have to use, ask for another connection to roll back on, and take four seconds; those
- * of a server do not: KilledDatabaseIT measures that on Payara.
+ * A database that takes connections and says nothing: an error before senders lose patience. Not with EclipseLink, which
+ * asks for another connection to roll back on and takes four seconds; so does the whole answer on both servers, as
+ * KilledDatabaseIT measures.
  */
 @EnabledOnOs(OS.LINUX)
 class BlackHoleTest {
