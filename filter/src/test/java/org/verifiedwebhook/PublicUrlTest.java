@@ -203,4 +203,12 @@ class PublicUrlTest {
         assertTrue(message.contains("webhook/") && message.contains(setting.replace("signalwire/", "")), message);
         assertFalse(message.contains(value), message);
     }
+
+    @Test
+    void urlIsConfigured_ifAnySettingSaysIt() {
+        assertFalse(url().configured());
+        assertTrue(url("public-url", "https://hooks.example.com").configured());
+        assertTrue(url("signalwire/endpoint-url", "https://hooks.example.com/x").configured());
+        assertTrue(url("trusted-proxies", "10.0.0.0/24").configured());
+    }
 }
