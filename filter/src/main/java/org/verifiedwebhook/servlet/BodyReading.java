@@ -153,6 +153,9 @@ public final class BodyReading {
         } catch (IOException e) {
             share.close();
             received = ReceivedBody.failed(Reason.BODY_TRUNCATED);
+        } catch (RuntimeException | Error e) {
+            share.close();
+            throw e;
         }
         handle(handler, received, request, response, chain);
     }
@@ -258,6 +261,9 @@ public final class BodyReading {
         } catch (IOException e) {
             share.close();
             return ReceivedBody.failed(Reason.BODY_TRUNCATED);
+        } catch (RuntimeException | Error e) {
+            share.close();
+            throw e;
         }
     }
 
