@@ -24,6 +24,7 @@ class CachingSecretProviderTest {
     private final AtomicInteger lookUps = new AtomicInteger();
     private boolean known = true;
     private boolean down;
+    private long slowness;
     private final CachingSecretProvider cache = new CachingSecretProvider(this::lookUp, TTL, () -> nanos);
 
     private SecretSet lookUp(SecretRequest request) {
@@ -31,7 +32,9 @@ class CachingSecretProviderTest {
         if (down) {
             throw new SecretUnavailableException("down");
         }
-        return known ? KNOWN : SecretSet.none();
+        SecretSet read = known ? KNOWN : SecretSet.none();
+        nanos += slowness;
+        return read;
     }
 
     private static SecretRequest of(String tenant) {
@@ -52,6 +55,43 @@ class CachingSecretProviderTest {
         nanos = TTL.toNanos();
         assertTrue(cache.secretsFor(of("acme")).isEmpty());
         assertEquals(2, lookUps.get());
+    }
+
+    @Test
+    void answerOfASlowLookUp_holdsFromWhenItWasAsked() {
+        slowness = TTL.toNanos() - 10;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        known = false;
+        slowness = 0;
+        nanos += 9;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        nanos += 1;
+        assertTrue(cache.secretsFor(of("acme")).isEmpty(), "removed while the look-up was slow, and so long ago");
+    }
+
+    @Test
+    void answerThatTookLongerThanItsTime_isNotRemembered() {
+        slowness = TTL.toNanos() + 10;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        known = false;
+        slowness = 0;
+        assertTrue(cache.secretsFor(of("acme")).isEmpty());
+        assertEquals(2, lookUps.get());
+    }
+
+    @Test
+    void answerAskedAgain_holdsFromWhenItWasAskedAgain() {
+        cache.secretsFor(of("acme"));
+        nanos = TTL.toNanos();
+        slowness = TTL.toNanos() / 2;
+        cache.secretsFor(of("acme"));
+        slowness = 0;
+        nanos = 2 * TTL.toNanos() - 1;
+        cache.secretsFor(of("acme"));
+        assertEquals(2, lookUps.get());
+        nanos += 1;
+        cache.secretsFor(of("acme"));
+        assertEquals(3, lookUps.get());
     }
 
     @Test
