@@ -201,6 +201,7 @@ class PublicUrlTest {
         String message = assertThrows(IllegalArgumentException.class, () -> url(setting, value))
                 .getMessage();
         assertTrue(message.contains("webhook/") && message.contains(setting.replace("signalwire/", "")), message);
+        assertEquals(setting.equals("public-url"), message.contains(" or webhook/public-url"), message);
         assertFalse(message.contains(value), message);
     }
 
