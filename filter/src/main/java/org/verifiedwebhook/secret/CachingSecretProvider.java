@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers what another provider said for a few seconds, so that a burst of deliveries asks the store once, and yet a
@@ -40,6 +41,8 @@ public final class CachingSecretProvider implements SecretProvider {
     private final SecretProvider provider;
     private final Duration patience;
     private final Ticker ticker;
+    private final long sweepEvery;
+    private final AtomicLong swept;
     private final Cache<SecretRequest, Answer> known;
     private final Cache<SecretRequest, Answer> unknown;
     // Not the cache's own loading, which makes unrelated keys wait that happen to share a bucket of its table.
@@ -89,6 +92,8 @@ public final class CachingSecretProvider implements SecretProvider {
         this.provider = provider;
         this.patience = patience;
         this.ticker = ticker;
+        this.sweepEvery = timeToLive.toNanos();
+        this.swept = new AtomicLong(ticker.read());
         this.known = cache(timeToLive, MAX_KNOWN, ticker);
         this.unknown = cache(timeToLive, MAX_UNKNOWN, ticker);
     }
@@ -106,6 +111,7 @@ public final class CachingSecretProvider implements SecretProvider {
 
     @Override
     public SecretSet secretsFor(SecretRequest request) {
+        sweep();
         SecretSet cached = cached(request);
         if (cached != null) {
             return cached;
@@ -124,6 +130,16 @@ public final class CachingSecretProvider implements SecretProvider {
             throw e;
         } finally {
             underway.remove(request);
+        }
+    }
+
+    /** A secret that nobody asks for any more must not stay in memory until somebody does. */
+    private void sweep() {
+        long now = ticker.read();
+        long last = swept.get();
+        if (now - last >= sweepEvery && swept.compareAndSet(last, now)) {
+            known.cleanUp();
+            unknown.cleanUp();
         }
     }
 

@@ -2,9 +2,12 @@ package org.verifiedwebhook.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +28,9 @@ class CachingSecretProviderTest {
     private boolean known = true;
     private boolean down;
     private long slowness;
+    /** Whether each answer is an object of its own. */
+    private boolean fresh;
+
     private final CachingSecretProvider cache = new CachingSecretProvider(this::lookUp, TTL, () -> nanos);
 
     private SecretSet lookUp(SecretRequest request) {
@@ -32,7 +38,8 @@ class CachingSecretProviderTest {
         if (down) {
             throw new SecretUnavailableException("down");
         }
-        SecretSet read = known ? KNOWN : SecretSet.none();
+        SecretSet read =
+                !known ? SecretSet.none() : fresh ? SecretSet.of(Secret.ofText("fresh", "0123456789abcdef")) : KNOWN;
         nanos += slowness;
         return read;
     }
@@ -77,6 +84,25 @@ class CachingSecretProviderTest {
         slowness = 0;
         assertTrue(cache.secretsFor(of("acme")).isEmpty());
         assertEquals(2, lookUps.get());
+    }
+
+    /** A removed secret leaves the memory though nobody asks for it again. */
+    @Test
+    void answerThatNobodyAsksForAnyMore_isForgotten() {
+        WeakReference<SecretSet> forgotten = heldByTheCacheOnly();
+        System.gc();
+        assertNotNull(forgotten.get(), "the control: it is held while it holds");
+        nanos = 2 * TTL.toNanos();
+        cache.secretsFor(of("globex"));
+        System.gc();
+        assertNull(forgotten.get());
+    }
+
+    private WeakReference<SecretSet> heldByTheCacheOnly() {
+        fresh = true;
+        WeakReference<SecretSet> held = new WeakReference<>(cache.secretsFor(of("acme")));
+        fresh = false;
+        return held;
     }
 
     @Test
