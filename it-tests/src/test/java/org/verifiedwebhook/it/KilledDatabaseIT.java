@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,13 +66,25 @@ class KilledDatabaseIT {
 
     @BeforeEach
     void warm() throws Exception {
-        database.execute("truncate " + Events.EFFECTS);
         for (int i = 0; i < 20; i++) {
-            assertEquals(200, new Events().send(event("zorio"), root()));
-            assertEquals(200, new Events().send(event("chaindoc"), root()));
+            assertAccepted("zorio");
+            assertAccepted("chaindoc");
         }
         Thread.sleep(1_000);
-        database.execute("truncate " + Events.EFFECTS);
+    }
+
+    private static void assertAccepted(String sender) throws Exception {
+        int status = new Events().send(event(sender), root());
+        assertEquals(200, status, () -> sender + "; the server's log ends with:\n" + endOfLog());
+    }
+
+    private static String endOfLog() {
+        try {
+            List<String> lines = node.log().lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 150), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     @Test
@@ -107,6 +120,7 @@ class KilledDatabaseIT {
     }
 
     private void outage(String name, Duration within, Step begin, Step end) throws Exception {
+        database.execute("truncate " + Events.EFFECTS);
         Events sent = new Events();
         ConcurrentLinkedQueue<Attempt> during = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Long> elsewhere = new ConcurrentLinkedQueue<>();
@@ -130,7 +144,7 @@ class KilledDatabaseIT {
                     for (int i = 0; System.nanoTime() < until; i = (i + 1) % own.size()) {
                         long start = System.nanoTime();
                         int status = sent.send(own.get(i), root());
-                        during.add(new Attempt(status, System.nanoTime() - start));
+                        during.add(new Attempt(own.get(i).sender(), status, System.nanoTime() - start));
                         Thread.sleep(100);
                     }
                     return null;
@@ -161,10 +175,13 @@ class KilledDatabaseIT {
             DeliveryCounts counts = sent.count(database, Duration.ofSeconds(40));
             TreeMap<Integer, Integer> statuses = new TreeMap<>();
             during.forEach(a -> statuses.merge(a.status(), 1, Integer::sum));
-            long slowest = during.stream().mapToLong(Attempt::nanos).max().orElseThrow();
+            Attempt last = during.stream()
+                    .max(Comparator.comparingLong(Attempt::nanos))
+                    .orElseThrow();
+            long slowest = last.nanos();
             System.out.printf(
-                    "%s: %s; while down %s, the slowest after %d ms; elsewhere p99 %d ms; well again after %d ms%n",
-                    name, counts, statuses, slowest / 1_000_000, p99(elsewhere), well.toMillis());
+                    "%s: %s; while down %s, the slowest (%s) after %d ms; elsewhere p99 %d ms; well again after %d ms%n",
+                    name, counts, statuses, last.sender(), slowest / 1_000_000, p99(elsewhere), well.toMillis());
             assertEquals(Set.of(503), statuses.keySet(), "answers while the database was down");
             assertTrue(slowest <= within.toNanos(), slowest / 1_000_000 + " ms");
             if (STRICT) {
@@ -177,7 +194,7 @@ class KilledDatabaseIT {
         }
     }
 
-    private record Attempt(int status, long nanos) {}
+    private record Attempt(String sender, int status, long nanos) {}
 
     private final HttpClient http = HttpClient.newHttpClient();
 
