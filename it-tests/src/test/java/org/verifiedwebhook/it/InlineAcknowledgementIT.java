@@ -9,8 +9,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,7 @@ import org.verifiedwebhook.it.inline.EffectBean;
 import org.verifiedwebhook.it.inline.Effects;
 import org.verifiedwebhook.it.inline.InlineDoorway;
 import org.verifiedwebhook.it.inline.InlineHooks;
+import org.verifiedwebhook.it.inline.OuterEffects;
 
 /** The handler's work and the completion of its delivery commit together, before the answer leaves, or not at all. */
 class InlineAcknowledgementIT {
@@ -41,6 +47,7 @@ class InlineAcknowledgementIT {
                         Deployments.sampleWar()
                                 .addClasses(
                                         Effects.class,
+                                        OuterEffects.class,
                                         EffectBean.class,
                                         InlineHooks.class,
                                         InlineDoorway.class,
@@ -112,6 +119,37 @@ class InlineAcknowledgementIT {
         assertEquals(500, send("inline-servlet/asynchronous", name).status());
         assertEquals(0, effects(name));
         assertTrue(server.log().contains("answer synchronously"), "the cure is in the log");
+    }
+
+    /** Payara's interceptor of {@code @Transactional} mixes up what concurrent callers of one bean may do afterwards. */
+    @Test
+    void deliveriesAtOnce_areAllCommittedThoughTheyShareATransactionalBean() throws Exception {
+        int threads = 8;
+        int each = 60;
+        ExecutorService senders = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<List<String>>> sent = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                sent.add(senders.submit(() -> {
+                    List<String> refused = new ArrayList<>();
+                    for (int i = 0; i < each; i++) {
+                        String name = name();
+                        RawHttp.Answer answer = send(i % 2 == 0 ? "inline/transactional" : "inline/nested", name);
+                        if (answer.status() != 200 || effects(name) != 1) {
+                            refused.add(answer.status() + " " + answer.body() + ", effects " + effects(name));
+                        }
+                    }
+                    return refused;
+                }));
+            }
+            List<String> refused = new ArrayList<>();
+            for (Future<List<String>> future : sent) {
+                refused.addAll(future.get());
+            }
+            assertEquals(List.of(), refused);
+        } finally {
+            senders.shutdownNow();
+        }
     }
 
     @Test

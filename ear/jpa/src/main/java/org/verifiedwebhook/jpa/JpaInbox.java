@@ -35,6 +35,8 @@ class JpaInbox implements WebhookInbox, Inbox {
     /** Senders wait five seconds for an answer. */
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
+    private static final Duration TAKE_OVER = Duration.ofSeconds(10);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final int TICKS_TO_PURGE = 60;
 
@@ -81,7 +83,8 @@ class JpaInbox implements WebhookInbox, Inbox {
                 settings,
                 task -> executor.execute(() -> inRequest(task)),
                 item -> outcomes.fire(new InboxOutcome(item)));
-        commits = new GroupCommit<>(new InboxWriter(transactions, Clock.systemUTC())::write, BOUND, PATIENCE);
+        commits =
+                new GroupCommit<>(new InboxWriter(transactions, Clock.systemUTC())::write, BOUND, PATIENCE, TAKE_OVER);
         if (!extension.handlers().all().isEmpty()) {
             ticking = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
         }

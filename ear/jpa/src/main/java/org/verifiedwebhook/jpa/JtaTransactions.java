@@ -1,13 +1,15 @@
 package org.verifiedwebhook.jpa;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,18 +29,32 @@ class JtaTransactions implements StoreTransactions {
     EntityManager entities;
 
     @Inject
-    UserTransaction current;
+    Instance<UserTransaction> standard;
 
     @Inject
-    NewTransaction anew;
+    Instance<NewTransaction> anew;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
 
+    private UserTransaction current;
+
+    @PostConstruct
+    void findCurrent() {
+        current = ServerTransaction.find().orElseGet(standard::get);
+    }
+
     @Override
     public <T> T own(Function<EntityManager, T> work) {
         AtomicInteger end = new AtomicInteger(Status.STATUS_UNKNOWN);
-        T result = anew.run(work, end::set);
+        // One for each call: see there.
+        NewTransaction mine = anew.get();
+        T result;
+        try {
+            result = mine.run(() -> work.apply(entities), registry, end::set);
+        } finally {
+            anew.destroy(mine);
+        }
         // The interceptor is silent where it rolls back what somebody marked, a time-out for instance.
         if (end.get() != Status.STATUS_COMMITTED) {
             throw new DeliveryStoreUnavailableException("the transaction was rolled back");
@@ -47,18 +63,25 @@ class JtaTransactions implements StoreTransactions {
     }
 
     @Override
-    @Transactional(Transactional.TxType.REQUIRED)
     public <T> T joined(Function<EntityManager, T> work) {
-        return work.apply(entities);
+        return isActive() ? work.apply(entities) : own(work);
+    }
+
+    private boolean isActive() {
+        try {
+            return current.getStatus() != Status.STATUS_NO_TRANSACTION;
+        } catch (SystemException e) {
+            throw unavailable("the server does not say whether there is a transaction", e);
+        }
     }
 
     @Override
     public HandlerTransaction begin(Duration timeout) {
+        if (isActive()) {
+            throw new DeliveryStoreUnavailableException("a transaction is open already, so that the handler's work"
+                    + " would not commit before the answer: begin none in a filter before the verification");
+        }
         try {
-            if (current.getStatus() != Status.STATUS_NO_TRANSACTION) {
-                throw new DeliveryStoreUnavailableException("a transaction is open already, so that the handler's work"
-                        + " would not commit before the answer: begin none in a filter before the verification");
-            }
             current.setTransactionTimeout((int) timeout.toSeconds());
             try {
                 current.begin();
@@ -66,10 +89,11 @@ class JtaTransactions implements StoreTransactions {
                 // It stays with the thread otherwise.
                 current.setTransactionTimeout(0);
             }
+            return new Begun(current, registry, registry.getTransactionKey());
         } catch (Exception e) {
+            new Begun(current, registry, this).rollback();
             throw unavailable("the handler's transaction cannot be begun", e);
         }
-        return new Begun(current, registry, registry.getTransactionKey());
     }
 
     private static DeliveryStoreUnavailableException unavailable(String message, Exception e) {

@@ -1,28 +1,22 @@
 package org.verifiedwebhook.jpa;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.enterprise.context.Dependent;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
-/** A transaction of its own, beside any that is open on the thread. */
-@ApplicationScoped
+/**
+ * A transaction of its own, beside any that is open on the thread. Dependent, so that each call has its own interceptor:
+ * Payara's mixes up callers that share one ({@link ServerTransaction}).
+ */
+@Dependent
 class NewTransaction {
-
-    @PersistenceContext(unitName = "webhook")
-    EntityManager entities;
-
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    TransactionSynchronizationRegistry registry;
 
     /** Does the work and tells how its transaction ended, before it returns. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    <T> T run(Function<EntityManager, T> work, IntConsumer end) {
+    <T> T run(Supplier<T> work, TransactionSynchronizationRegistry registry, IntConsumer end) {
         registry.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -34,6 +28,6 @@ class NewTransaction {
                 end.accept(status);
             }
         });
-        return work.apply(entities);
+        return work.get();
     }
 }

@@ -131,7 +131,7 @@ abstract class InboxContract {
     }
 
     private GroupCommit<WebhookInbox.Entry, Result> commits() {
-        return new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(30));
+        return new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
     private Result put(WebhookInbox.Entry entry) {

@@ -19,6 +19,9 @@ public class InlineHooks {
     @Inject
     Effects effects;
 
+    @Inject
+    OuterEffects outer;
+
     @EJB
     EffectBean bean;
 
@@ -69,6 +72,14 @@ public class InlineHooks {
     @VerifiedWebhook("edgvoip")
     public String transactional() {
         effects.writeTransactionally(name);
+        return "wrote " + name;
+    }
+
+    @POST
+    @Path("nested")
+    @VerifiedWebhook("edgvoip")
+    public String nested() {
+        outer.write(name);
         return "wrote " + name;
     }
 
