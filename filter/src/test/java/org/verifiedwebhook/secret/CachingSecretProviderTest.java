@@ -93,6 +93,7 @@ class CachingSecretProviderTest {
         System.gc();
         assertNotNull(forgotten.get(), "the control: it is held while it holds");
         nanos = 2 * TTL.toNanos();
+        known = false;
         cache.secretsFor(of("globex"));
         System.gc();
         assertNull(forgotten.get());
