@@ -81,7 +81,8 @@ class JpaInbox implements WebhookInbox, Inbox {
                 extension.handlers(),
                 new EventBinder(jsonb.isResolvable() ? jsonb.get() : JsonbBuilder.create()),
                 settings,
-                task -> executor.execute(() -> inRequest(task)),
+                executor,
+                this::inRequest,
                 item -> outcomes.fire(new InboxOutcome(item)));
         commits =
                 new GroupCommit<>(new InboxWriter(transactions, Clock.systemUTC())::write, BOUND, PATIENCE, TAKE_OVER);
