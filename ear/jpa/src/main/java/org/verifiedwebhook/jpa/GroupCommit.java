@@ -156,6 +156,8 @@ final class GroupCommit<I, O> {
             }
         } catch (InterruptedException e) {
             Leader right = mine.leave();
+            // Before it looks for who waits.
+            queue.remove(mine);
             if (right != null) {
                 handOver(right);
             }

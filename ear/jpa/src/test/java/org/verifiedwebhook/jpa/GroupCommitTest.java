@@ -167,7 +167,7 @@ class GroupCommitTest {
                 1000,
                 Duration.ofSeconds(5),
                 TAKE_OVER);
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 100; round++) {
             waiting[0] = new CountDownLatch(1);
             Future<String> first = callers.submit(() -> commits.write(0));
             pause();
