@@ -21,6 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.verifiedwebhook.it.inbox.FailingBean;
 import org.verifiedwebhook.it.inbox.FaultyHandlers;
 import org.verifiedwebhook.it.inbox.HandlersWithoutBean;
 import org.verifiedwebhook.it.inbox.ProbeHandlers;
@@ -72,7 +75,8 @@ class InboxIT {
                 .deploy(
                         "/",
                         Deployments.sampleWar()
-                                .addClasses(ProbeSetup.class, ProbeHandlers.class, ProbeResource.class)
+                                .addClasses(
+                                        ProbeSetup.class, ProbeHandlers.class, FailingBean.class, ProbeResource.class)
                                 .addAsResource(new StringAsset(SENDER), "META-INF/webhook-senders/probe.json"))
                 .deployFailing("/faulty", sampleWith(FaultyHandlers.class))
                 .deployFailing("/nobean", sampleWith(HandlersWithoutBean.class))
@@ -196,6 +200,19 @@ class InboxIT {
                 Set.of("java.lang.IllegalStateException: the probe fails"), ask("select reason from webhook_inbox"));
         assertEquals(
                 Set.of("0"), ask("select count(*) from probe_effect"), "what a failing handler wrote is rolled back");
+        sql("update probe_mode set mode = 'ok'");
+        assertEquals("1", operator("POST", "/probe/redrive"));
+        await("DONE", "select state from webhook_inbox");
+        assertEquals(Set.of("1"), ask("select count(*) from probe_effect"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "rollback"})
+    void attemptThatCannotCommit_isNeverTakenForDone(String mode) throws Exception {
+        sql("update probe_mode set mode = '" + mode + "'");
+        assertEquals(200, send("not-committed-" + mode).status());
+        await("DEAD 3", "select state || ' ' || attempts from webhook_inbox");
+        assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
         sql("update probe_mode set mode = 'ok'");
         assertEquals("1", operator("POST", "/probe/redrive"));
         await("DONE", "select state from webhook_inbox");

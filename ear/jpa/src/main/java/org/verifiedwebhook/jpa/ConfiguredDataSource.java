@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 public final class ConfiguredDataSource implements DataSource {
 
     private final DataSourceChoice choice;
+    private final Silence silence = new Silence();
     private DataSource chosen;
 
     /** For the server. */
@@ -57,7 +58,7 @@ public final class ConfiguredDataSource implements DataSource {
     /** A connection that is replaced by itself when it is broken, so that the server's pool need not notice. */
     @Override
     public Connection getConnection() throws SQLException {
-        return LastingConnection.over(this::open);
+        return LastingConnection.over(this::open, silence);
     }
 
     private Connection open() throws SQLException {

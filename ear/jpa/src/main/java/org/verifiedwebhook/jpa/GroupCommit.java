@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 
@@ -34,18 +34,27 @@ final class GroupCommit<I, O> {
 
     private final Function<List<I>, List<Written<O>>> writer;
     private final Duration patience;
+    private final Duration takeOver;
     private final BlockingQueue<Waiter<I, O>> queue;
-    private final AtomicBoolean led = new AtomicBoolean();
+    private final AtomicReference<Leader> leader = new AtomicReference<>();
+
+    /** The right to write, of one caller since some time. */
+    private static final class Leader {
+        final long since = System.nanoTime();
+    }
 
     /**
      * @param writer writes a group and says what became of each, in the same order; returns when it is durable. Throws if
      *     the database cannot write: that is the answer for all who wait, too, since each would wait as long again
      * @param bound how many may wait
      * @param patience how long each waits
+     * @param takeOver after how long a write that does not return is left alone and the next caller writes beside it: a
+     *     connection without time-outs may hang for many minutes
      */
-    GroupCommit(Function<List<I>, List<Written<O>>> writer, int bound, Duration patience) {
+    GroupCommit(Function<List<I>, List<Written<O>>> writer, int bound, Duration patience, Duration takeOver) {
         this.writer = writer;
         this.patience = patience;
+        this.takeOver = takeOver;
         this.queue = new LinkedBlockingQueue<>(bound);
     }
 
@@ -61,6 +70,7 @@ final class GroupCommit<I, O> {
 
         final I item;
         private State state = State.WAITING;
+        private Leader leads;
         private Written<O> answer;
 
         Waiter(I item) {
@@ -77,10 +87,11 @@ final class GroupCommit<I, O> {
         }
 
         /** Makes it the leader, unless it has gone. */
-        synchronized boolean lead() {
+        synchronized boolean lead(Leader right) {
             if (state != State.WAITING) {
                 return false;
             }
+            leads = right;
             state = State.LEADS;
             notifyAll();
             return true;
@@ -92,8 +103,15 @@ final class GroupCommit<I, O> {
             notifyAll();
         }
 
-        /** Waits until it is answered or leads; true if it leads. */
-        synchronized boolean await(Duration patience) throws InterruptedException {
+        /** Leaves without an answer; what it leads then is another's to take, and null if that is nothing. */
+        synchronized Leader leave() {
+            boolean led = state == State.LEADS;
+            state = State.GONE;
+            return led ? leads : null;
+        }
+
+        /** Waits until it is answered or leads; null if it is answered. */
+        synchronized Leader await(Duration patience) throws InterruptedException {
             long end = System.nanoTime() + patience.toNanos();
             while (state == State.WAITING || state == State.WRITING) {
                 long left = (end - System.nanoTime()) / 1_000_000;
@@ -108,7 +126,7 @@ final class GroupCommit<I, O> {
                 }
                 wait(left);
             }
-            return state == State.LEADS;
+            return state == State.LEADS ? leads : null;
         }
 
         synchronized Written<O> answer() {
@@ -128,13 +146,19 @@ final class GroupCommit<I, O> {
                     "the inbox has no room: more deliveries come than the database can commit");
         }
         try {
-            if (led.compareAndSet(false, true)) {
-                leadOne();
+            Leader right = seize();
+            if (right == null) {
+                right = mine.await(patience);
             }
-            while (mine.await(patience)) {
-                leadOne();
+            while (right != null) {
+                leadOne(right);
+                right = mine.await(patience);
             }
         } catch (InterruptedException e) {
+            Leader right = mine.leave();
+            if (right != null) {
+                handOver(right);
+            }
             Thread.currentThread().interrupt();
             throw new DeliveryStoreUnavailableException("interrupted while the delivery was stored", e);
         } finally {
@@ -147,21 +171,31 @@ final class GroupCommit<I, O> {
         return written.result();
     }
 
-    /** Writes one group, then hands over. The caller leads. */
-    private void leadOne() {
-        List<Waiter<I, O>> group = new ArrayList<>();
-        Waiter<I, O> next;
-        while (group.size() < MAX_GROUP && (next = queue.poll()) != null) {
-            if (next.take()) {
-                group.add(next);
-            }
+    /** The right to write, if nobody has it or its holder does not come back; null otherwise. */
+    private Leader seize() {
+        Leader held = leader.get();
+        if (held != null && System.nanoTime() - held.since < takeOver.toNanos()) {
+            return null;
         }
+        Leader mine = new Leader();
+        return leader.compareAndSet(held, mine) ? mine : null;
+    }
+
+    /** Writes one group, then hands over. */
+    private void leadOne(Leader right) {
         try {
+            List<Waiter<I, O>> group = new ArrayList<>();
+            Waiter<I, O> next;
+            while (group.size() < MAX_GROUP && (next = queue.poll()) != null) {
+                if (next.take()) {
+                    group.add(next);
+                }
+            }
             if (!group.isEmpty()) {
                 write(group);
             }
         } finally {
-            handOver();
+            handOver(right);
         }
     }
 
@@ -193,15 +227,24 @@ final class GroupCommit<I, O> {
         }
     }
 
-    private void handOver() {
+    private void handOver(Leader right) {
+        Leader held = right;
         do {
             for (Waiter<I, O> waiter : queue) {
-                if (waiter.lead()) {
+                Leader next = new Leader();
+                if (!leader.compareAndSet(held, next)) {
+                    return; // taken over
+                }
+                if (waiter.lead(next)) {
                     return;
                 }
+                held = next;
             }
-            led.set(false);
+            if (!leader.compareAndSet(held, null)) {
+                return;
+            }
             // Whoever came after that loop and before this line found a leader, and waits.
-        } while (!queue.isEmpty() && led.compareAndSet(false, true));
+            held = queue.isEmpty() ? null : seize();
+        } while (held != null);
     }
 }

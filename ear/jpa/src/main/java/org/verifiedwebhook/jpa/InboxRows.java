@@ -33,6 +33,8 @@ final class InboxRows implements Inbox {
             + " where state = ?1 and changed_at_ms < ?2 order by changed_at_ms limit ?3)";
     private static final String HELD = " where e.id = :id and e.fence = :fence and e.state = :running";
     private static final int MOST = 1000;
+    /** Of the query that all of a node's work waits for, whatever data source it is. */
+    private static final int QUERY_TIMEOUT_MILLIS = 10_000;
 
     private final StoreTransactions transactions;
     private final Clock clock;
@@ -61,6 +63,7 @@ final class InboxRows implements Inbox {
             for (Object id : entities.createNativeQuery(DUE)
                     .setParameter(1, now.toEpochMilli())
                     .setParameter(2, most)
+                    .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS)
                     .getResultList()) {
                 ids.add(((Number) id).longValue());
             }

@@ -31,6 +31,7 @@ final class InboxWorker {
     private final EventBinder binder;
     private final InboxSettings settings;
     private final Executor executor;
+    private final Consumer<Runnable> scope;
     private final Consumer<InboxItem> listener;
     private final AtomicInteger wanted = new AtomicInteger();
     private int running;
@@ -38,6 +39,11 @@ final class InboxWorker {
     private boolean stopped;
     private boolean failing;
 
+    /**
+     * @param executor where it looks and where handlers run
+     * @param scope runs something of the application within what that may expect; may fail
+     * @param listener told of every delivery's end; may fail
+     */
     InboxWorker(
             InboxRows rows,
             StoreTransactions transactions,
@@ -45,6 +51,7 @@ final class InboxWorker {
             EventBinder binder,
             InboxSettings settings,
             Executor executor,
+            Consumer<Runnable> scope,
             Consumer<InboxItem> listener) {
         this.rows = rows;
         this.transactions = transactions;
@@ -52,6 +59,7 @@ final class InboxWorker {
         this.binder = binder;
         this.settings = settings;
         this.executor = executor;
+        this.scope = scope;
         this.listener = listener;
     }
 
@@ -73,7 +81,7 @@ final class InboxWorker {
             seen = wanted.get();
             looking(true);
             try {
-                claimAndHandOut();
+                scope.accept(this::claimAndHandOut);
                 recovered();
             } catch (Throwable e) {
                 // Everything, or nobody would ever look again.
@@ -145,7 +153,7 @@ final class InboxWorker {
 
     private void handleAndGoOn(InboxRows.Claimed claim) {
         try {
-            handle(claim);
+            scope.accept(() -> handle(claim));
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,

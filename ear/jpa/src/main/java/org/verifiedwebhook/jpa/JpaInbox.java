@@ -35,6 +35,8 @@ class JpaInbox implements WebhookInbox, Inbox {
     /** Senders wait five seconds for an answer. */
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
+    private static final Duration TAKE_OVER = Duration.ofSeconds(10);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final int TICKS_TO_PURGE = 60;
 
@@ -79,9 +81,11 @@ class JpaInbox implements WebhookInbox, Inbox {
                 extension.handlers(),
                 new EventBinder(jsonb.isResolvable() ? jsonb.get() : JsonbBuilder.create()),
                 settings,
-                task -> executor.execute(() -> inRequest(task)),
+                executor,
+                this::inRequest,
                 item -> outcomes.fire(new InboxOutcome(item)));
-        commits = new GroupCommit<>(new InboxWriter(transactions, Clock.systemUTC())::write, BOUND, PATIENCE);
+        commits =
+                new GroupCommit<>(new InboxWriter(transactions, Clock.systemUTC())::write, BOUND, PATIENCE, TAKE_OVER);
         if (!extension.handlers().all().isEmpty()) {
             ticking = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
         }

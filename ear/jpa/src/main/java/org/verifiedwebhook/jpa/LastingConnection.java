@@ -17,14 +17,15 @@ import java.util.List;
  * the first statement of a transaction and its end, so that no work is lost unseen. WildFly keeps broken connections of
  * a data source that an application defines, and such a definition has nowhere to say otherwise.
  *
- * <p>A connection that rested for a second, or was rolled back, is asked first. A database that is silent then is an
- * exception after a second, and not asked for another connection as well: senders do not wait so long.
+ * <p>A connection that rested for a second, or was rolled back, is asked first. A database that is silent is an exception,
+ * and {@link Silence} spares the thread that met it the next wait.
  */
 final class LastingConnection implements InvocationHandler {
 
     private static final long RESTED_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int PATIENCE_SECONDS = 1;
-    private static final String CONNECTION_FAILURE = "08006";
+    /** A connection that was used no longer ago than this, and is broken, broke just now. */
+    private static final long JUST_NOW_NANOS = Duration.ofSeconds(5).toNanos();
 
     /** Opens a connection. */
     @FunctionalInterface
@@ -34,6 +35,7 @@ final class LastingConnection implements InvocationHandler {
     }
 
     private final Opening opening;
+    private final Silence silence;
     private final List<Statement> statements = new ArrayList<>();
     private volatile Connection current;
     private volatile boolean closed;
@@ -41,6 +43,7 @@ final class LastingConnection implements InvocationHandler {
     private volatile boolean working;
 
     private boolean suspect;
+    private boolean looked;
     private SQLException failure;
     private long failedAt;
     private long lastUse = System.nanoTime();
@@ -48,16 +51,17 @@ final class LastingConnection implements InvocationHandler {
     private Integer isolation;
     private Boolean readOnly;
 
-    private LastingConnection(Opening opening) throws SQLException {
+    private LastingConnection(Opening opening, Silence silence) throws SQLException {
         this.opening = opening;
-        this.current = opening.open();
+        this.silence = silence;
+        this.current = silence.open(opening);
     }
 
-    static Connection over(Opening opening) throws SQLException {
+    static Connection over(Opening opening, Silence silence) throws SQLException {
         return (Connection) Proxy.newProxyInstance(
                 LastingConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new LastingConnection(opening));
+                new LastingConnection(opening, silence));
     }
 
     @Override
@@ -66,6 +70,13 @@ final class LastingConnection implements InvocationHandler {
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
             case "toString" -> "LastingConnection";
+            default -> perform(method, arguments);
+        };
+    }
+
+    private Object perform(Method method, Object[] arguments) throws Throwable {
+        noteSilence();
+        return switch (method.getName()) {
             case "isClosed" -> closed;
             case "close", "abort" -> {
                 closed = true;
@@ -81,6 +92,7 @@ final class LastingConnection implements InvocationHandler {
                 try {
                     yield call(method, arguments);
                 } finally {
+                    noteSilence();
                     working = false;
                     lastUse = System.nanoTime();
                 }
@@ -159,7 +171,7 @@ final class LastingConnection implements InvocationHandler {
 
     private void makeReady() throws SQLException {
         if (closed) {
-            throw new SQLNonTransientConnectionException("the connection is closed", CONNECTION_FAILURE);
+            throw new SQLNonTransientConnectionException("the connection is closed", Silence.CONNECTION_FAILURE);
         }
         if (rests() && !answers()) {
             current = reopened();
@@ -179,14 +191,29 @@ final class LastingConnection implements InvocationHandler {
     /** Fails at once for a second after a failure: who got that still asks for warnings and puts settings back. */
     private Connection reopened() throws SQLException {
         if (failure != null && System.nanoTime() - failedAt < RESTED_NANOS) {
-            throw new SQLNonTransientConnectionException("the database was not reached", CONNECTION_FAILURE, failure);
+            throw new SQLNonTransientConnectionException(
+                    "the database was not reached", Silence.CONNECTION_FAILURE, failure);
         }
         failure = null;
         try {
-            return opening.open();
+            Connection next = silence.open(opening);
+            looked = false;
+            return next;
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** Once for each connection that its driver has closed: whether that was after a long wait. */
+    private void noteSilence() throws SQLException {
+        if (!current.isClosed()) {
+            return;
+        }
+        long waited = System.nanoTime() - lastUse;
+        if (!looked && waited > Silence.LONG_NANOS && waited < JUST_NOW_NANOS) {
+            silence.note();
+        }
+        looked = true;
     }
 
     private SQLException failed(SQLException e) {
@@ -203,13 +230,17 @@ final class LastingConnection implements InvocationHandler {
         if (!suspect && asked - lastUse < RESTED_NANOS) {
             return true;
         }
+        silence.refuse();
         suspect = false;
         if (current.isValid(PATIENCE_SECONDS)) {
             return true;
         }
         discard();
+        looked = true;
         if (System.nanoTime() - asked > Duration.ofSeconds(PATIENCE_SECONDS).toNanos() / 2) {
-            throw failed(new SQLNonTransientConnectionException("the database does not answer", CONNECTION_FAILURE));
+            silence.note();
+            throw failed(
+                    new SQLNonTransientConnectionException("the database does not answer", Silence.CONNECTION_FAILURE));
         }
         return false;
     }

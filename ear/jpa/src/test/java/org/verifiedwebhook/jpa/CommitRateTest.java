@@ -42,7 +42,7 @@ class CommitRateTest {
                 try (EntityManagerFactory unit = Databases.unit(provider, pool)) {
                     InboxWriter writer = new InboxWriter(new LocalTransactions(unit), Clock.systemUTC());
                     GroupCommit<WebhookInbox.Entry, WebhookInbox.Result> groups =
-                            new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(10));
+                            new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(10), Duration.ofMinutes(1));
                     Consumer<WebhookInbox.Entry> single = entry ->
                             writer.write(List.of(entry)).get(0).result().getClass();
                     rate(single);

@@ -1,6 +1,7 @@
 package org.verifiedwebhook.jpa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +24,8 @@ import org.verifiedwebhook.jpa.GroupCommit.Written;
 
 @Timeout(60)
 class GroupCommitTest {
+
+    private static final Duration TAKE_OVER = Duration.ofSeconds(60);
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<List<Integer>> groups = Collections.synchronizedList(new ArrayList<>());
@@ -44,7 +49,8 @@ class GroupCommitTest {
                     return echo(group);
                 },
                 bound,
-                patience);
+                patience,
+                TAKE_OVER);
     }
 
     private static void await(CountDownLatch latch) {
@@ -57,7 +63,7 @@ class GroupCommitTest {
 
     @Test
     void oneCaller_isWrittenAtOnce() {
-        assertEquals("w7", new GroupCommit<>(this::echo, 10, Duration.ofSeconds(5)).write(7));
+        assertEquals("w7", new GroupCommit<>(this::echo, 10, Duration.ofSeconds(5), TAKE_OVER).write(7));
     }
 
     @Test
@@ -94,10 +100,98 @@ class GroupCommitTest {
                     return echo(group);
                 },
                 10,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                TAKE_OVER);
         assertThrows(IllegalStateException.class, () -> commits.write(1));
         fails[0] = false;
         assertEquals("w2", commits.write(2));
+    }
+
+    @Test
+    void errorInTheWrite_isAnsweredAndTheNextWriteGoesOn() {
+        boolean[] fails = {true};
+        GroupCommit<Integer, String> commits = new GroupCommit<>(
+                group -> {
+                    if (fails[0]) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
+                    return echo(group);
+                },
+                10,
+                Duration.ofSeconds(5),
+                TAKE_OVER);
+        assertThrows(OutOfMemoryError.class, () -> commits.write(1));
+        fails[0] = false;
+        assertEquals("w2", commits.write(2));
+    }
+
+    @Test
+    void writeThatNeverReturns_isLeftAloneAfterAWhile() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        GroupCommit<Integer, String> commits = new GroupCommit<>(
+                group -> {
+                    if (group.contains(0)) {
+                        await(goOn);
+                    }
+                    return echo(group);
+                },
+                1000,
+                Duration.ofMillis(200),
+                Duration.ofMillis(500));
+        Future<String> stalled = callers.submit(() -> commits.write(0));
+        Thread.sleep(100);
+        assertThrows(DeliveryStoreUnavailableException.class, () -> commits.write(1));
+        Thread.sleep(500);
+        for (int i = 2; i < 10; i++) {
+            assertEquals("w" + i, commits.write(i));
+        }
+        goOn.countDown();
+        assertEquals("w0", stalled.get(30, TimeUnit.SECONDS));
+        assertEquals("w10", commits.write(10));
+    }
+
+    /** A caller that is told to lead and interrupted at the same moment must not take the right to write with it. */
+    @Test
+    void callerInterruptedAsItIsToLead_leavesNobodyWaiting() throws Exception {
+        AtomicReference<Thread> interrupted = new AtomicReference<>();
+        CountDownLatch[] waiting = new CountDownLatch[1];
+        GroupCommit<Integer, String> commits = new GroupCommit<>(
+                group -> {
+                    if (group.contains(0)) {
+                        await(waiting[0]);
+                        pause();
+                        interrupted.get().interrupt();
+                    }
+                    return echo(group);
+                },
+                1000,
+                Duration.ofSeconds(5),
+                TAKE_OVER);
+        for (int round = 0; round < 50; round++) {
+            waiting[0] = new CountDownLatch(1);
+            Future<String> first = callers.submit(() -> commits.write(0));
+            pause();
+            Future<String> second = callers.submit(() -> {
+                interrupted.set(Thread.currentThread());
+                waiting[0].countDown();
+                return commits.write(1);
+            });
+            assertEquals("w0", first.get(30, TimeUnit.SECONDS));
+            try {
+                assertEquals("w1", second.get(30, TimeUnit.SECONDS));
+            } catch (ExecutionException e) {
+                assertInstanceOf(DeliveryStoreUnavailableException.class, e.getCause());
+            }
+            assertEquals("w2", commits.write(2));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -133,7 +227,7 @@ class GroupCommitTest {
 
     @Test
     void manyCallersForLong_nobodyIsForgotten() throws Exception {
-        GroupCommit<Integer, String> commits = new GroupCommit<>(this::echo, 1000, Duration.ofSeconds(30));
+        GroupCommit<Integer, String> commits = new GroupCommit<>(this::echo, 1000, Duration.ofSeconds(30), TAKE_OVER);
         List<Future<?>> all = new ArrayList<>();
         for (int caller = 0; caller < 64; caller++) {
             int base = caller * 1000;

@@ -33,7 +33,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -131,7 +133,7 @@ abstract class InboxContract {
     }
 
     private GroupCommit<WebhookInbox.Entry, Result> commits() {
-        return new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(30));
+        return new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
     private Result put(WebhookInbox.Entry entry) {
@@ -473,7 +475,7 @@ abstract class InboxContract {
 
     // What follows has a worker at it.
 
-    private InboxWorker worker(InboxHandler... handlers) {
+    private InboxWorker worker(Consumer<Runnable> scope, InboxHandler... handlers) {
         return new InboxWorker(
                 rows,
                 transactions,
@@ -481,7 +483,12 @@ abstract class InboxContract {
                 new EventBinder(JsonbBuilder.create()),
                 SETTINGS,
                 threads,
+                scope,
                 told::add);
+    }
+
+    private InboxWorker worker(InboxHandler... handlers) {
+        return worker(Runnable::run, handlers);
     }
 
     private static InboxHandler handler(String type, InboxHandler.Call call) {
@@ -509,6 +516,37 @@ abstract class InboxContract {
         await(InboxState.DONE, 50);
         assertEquals(50, handled.size());
         assertEquals(50, new HashSet<>(handled).size());
+    }
+
+    /** An application that is just starting or stopping may have no request scope to give. */
+    @Test
+    void scopeThatCannotBeEntered_costsAnAttemptAndNoWorker() throws Exception {
+        int deliveries = 2 * SETTINGS.concurrency();
+        for (int i = 0; i < deliveries; i++) {
+            put(InboxEntries.of("f" + i));
+        }
+        AtomicBoolean failing = new AtomicBoolean(true);
+        AtomicInteger refused = new AtomicInteger();
+        InboxWorker worker = worker(
+                task -> {
+                    // Looking for work is let in, what is found is not.
+                    if (failing.get() && rows.counts().containsKey(InboxState.RUNNING)) {
+                        refused.incrementAndGet();
+                        throw new IllegalStateException("no scope on purpose");
+                    }
+                    task.run();
+                },
+                handler("*", event -> {}));
+        worker.wake();
+        for (int i = 0; i < 1000 && refused.get() < SETTINGS.concurrency(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(refused.get() >= SETTINGS.concurrency(), "refused " + refused);
+        failing.set(false);
+        now = now.plus(LEASE);
+        worker.wake();
+        await(InboxState.DONE, deliveries);
+        worker.stop(Duration.ofSeconds(30));
     }
 
     @Test
@@ -608,6 +646,7 @@ abstract class InboxContract {
                 new EventBinder(JsonbBuilder.create()),
                 SETTINGS,
                 threads,
+                Runnable::run,
                 told::add);
         first.wake();
         assertTrue(inside.await(30, TimeUnit.SECONDS));
@@ -619,6 +658,7 @@ abstract class InboxContract {
                 new EventBinder(JsonbBuilder.create()),
                 SETTINGS,
                 threads,
+                Runnable::run,
                 told::add);
         second.wake();
         await(InboxState.DONE, 1);

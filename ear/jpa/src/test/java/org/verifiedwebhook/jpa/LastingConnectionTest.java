@@ -1,5 +1,6 @@
 package org.verifiedwebhook.jpa;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,15 +23,18 @@ class LastingConnectionTest {
 
     private final DataSource database = Databases.h2();
     private final List<Connection> opened = new ArrayList<>();
+    private final Silence silence = new Silence();
     private Connection lasting;
 
     @BeforeEach
     void open() throws SQLException {
-        lasting = LastingConnection.over(() -> {
-            Connection next = database.getConnection();
-            opened.add(next);
-            return next;
-        });
+        lasting = LastingConnection.over(
+                () -> {
+                    Connection next = database.getConnection();
+                    opened.add(next);
+                    return next;
+                },
+                silence);
         run("create table t (n integer)");
     }
 
@@ -111,34 +116,61 @@ class LastingConnectionTest {
     @Test
     void silentDatabase_isNotAskedForAnother() throws SQLException {
         List<Object> silent = new ArrayList<>();
-        Connection waits = LastingConnection.over(() -> {
-            Object connection = Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("isValid")) {
-                            Thread.sleep(1000L * (int) arguments[0]);
-                            return false;
-                        }
-                        return method.getReturnType() == boolean.class ? false : null;
-                    });
-            silent.add(connection);
-            return (Connection) connection;
-        });
+        Connection waits = LastingConnection.over(
+                () -> {
+                    Object connection = Proxy.newProxyInstance(
+                            getClass().getClassLoader(),
+                            new Class<?>[] {Connection.class},
+                            (proxy, method, arguments) -> {
+                                if (method.getName().equals("isValid")) {
+                                    Thread.sleep(1000L * (int) arguments[0]);
+                                    return false;
+                                }
+                                return method.getReturnType() == boolean.class ? false : null;
+                            });
+                    silent.add(connection);
+                    return (Connection) connection;
+                },
+                silence);
         waits.rollback();
         assertThrows(SQLException.class, () -> waits.createStatement());
         assertEquals(1, silent.size());
     }
 
     @Test
+    void threadThatWaitedForAStatement_isNotMadeToWaitForTheNextConnection() throws Exception {
+        Connection other = LastingConnection.over(database::getConnection, silence);
+        other.rollback(); // which makes it one to be asked first
+        try (Statement waits = lasting.createStatement()) {
+            Thread.sleep(1_200);
+            breakIt(); // as a driver does at its time-out
+        }
+        lasting.rollback();
+        assertThrows(SQLException.class, () -> lasting.createStatement());
+        assertThrows(SQLException.class, () -> other.createStatement());
+        assertEquals(1, opened.size());
+        // Nobody else is concerned, and nor is the thread a second later.
+        CompletableFuture.runAsync(
+                        () -> assertDoesNotThrow(() -> other.createStatement().close()))
+                .get();
+        Thread.sleep(1_100);
+        lasting.createStatement().close();
+        assertEquals(2, opened.size());
+    }
+
+    @Test
     void failureToReplace_isNotRepeatedForASecond() throws Exception {
         int[] asked = {0};
-        Connection gone = LastingConnection.over(() -> {
-            if (asked[0]++ == 1) {
-                throw new SQLException("no", "08001");
-            }
-            Connection next = database.getConnection();
-            opened.add(next);
-            return next;
-        });
+        Connection gone = LastingConnection.over(
+                () -> {
+                    if (asked[0]++ == 1) {
+                        throw new SQLException("no", "08001");
+                    }
+                    Connection next = database.getConnection();
+                    opened.add(next);
+                    return next;
+                },
+                silence);
         breakIt();
         assertThrows(SQLException.class, () -> gone.createStatement());
         assertThrows(SQLException.class, () -> gone.clearWarnings());
