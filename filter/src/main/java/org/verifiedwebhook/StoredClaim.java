@@ -34,14 +34,13 @@ final class StoredClaim implements DeliveryClaim {
         this.token = token;
     }
 
-    /** Begins the handler's transaction; false if the store could not, and the claim is given back. */
+    /** Begins the handler's transaction; false if the store could not: then the claim is given back, and this is done with. */
     boolean begin(Duration timeout) {
         try {
             transaction = deliveries.begin(timeout);
             return true;
         } catch (RuntimeException e) {
             exchange.fault(Level.ERROR, "no transaction could be begun", e);
-            ended.set(true);
             releaseQuietly();
             return false;
         }

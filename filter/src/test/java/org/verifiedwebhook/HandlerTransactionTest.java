@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.verifiedwebhook.delivery.DeliveryStore;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 import org.verifiedwebhook.delivery.HandlerTransaction;
 import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
+import org.verifiedwebhook.embedded.CapturedLog;
 
 /** Every path ends the handler's transaction once, and before the claim is given back. */
 class HandlerTransactionTest {
@@ -33,6 +35,7 @@ class HandlerTransactionTest {
     private boolean commits = true;
     private boolean claims = true;
     private boolean current = true;
+    private boolean releases = true;
 
     private final class Recording implements DeliveryStore {
         private final InMemoryDeliveryStore memory = new InMemoryDeliveryStore();
@@ -54,6 +57,7 @@ class HandlerTransactionTest {
         @Override
         public void release(ClaimToken token) {
             log.add("release");
+            fail(releases);
             memory.release(token);
         }
 
@@ -278,5 +282,38 @@ class HandlerTransactionTest {
     @Test
     void storeWithoutTransactions_holdsNone() {
         assertFalse(TestGate.of().claim(SignedRequests.zorio("x")).holdsTransaction());
+    }
+
+    /** The sender is told to come again; the operator must be told why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"claim", "begin", "complete", "held", "commit", "release", "thread"})
+    void faultOfOurs_isToldToTheOperator(String what) {
+        begins = !what.equals("begin");
+        claims = !what.equals("claim");
+        String said = Map.of(
+                        "claim", "sender zorio: the delivery store could not claim",
+                        "begin", "sender zorio: no transaction could be begun",
+                        "complete", "sender zorio: the delivery store could not complete",
+                        "held", "sender zorio: handling took longer than the claim's lease",
+                        "commit", "sender zorio: the handler's work did not commit",
+                        "release", "sender zorio: the delivery store could not release",
+                        "thread", "sender zorio: the handler's transaction is not on the thread that answers")
+                .get(what);
+        try (CapturedLog captured = CapturedLog.of("org.verifiedwebhook")) {
+            Admission admission =
+                    gate.gate.admit("zorio", SignedRequests.zorio("x").build());
+            if (admission instanceof Admission.Admitted admitted) {
+                completes = !what.equals("complete");
+                held = !what.equals("held");
+                commits = !what.equals("commit");
+                current = !what.equals("thread");
+                releases = !what.equals("release");
+                Answer answer = what.equals("release") ? Answer.text(500, "text/plain", "no") : OK;
+                assertEquals(
+                        what.equals("release") ? 500 : 503,
+                        admitted.claim().complete(answer).status());
+            }
+            assertEquals(1, captured.count(said), captured::text);
+        }
     }
 }

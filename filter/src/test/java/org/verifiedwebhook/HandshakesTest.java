@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.delivery.Answer;
+import org.verifiedwebhook.embedded.CapturedLog;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.secret.SecretSet;
+import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.sender.Senders;
 
@@ -33,6 +37,13 @@ class HandshakesTest {
                   "verify": "none",
                   "type": "application/json",
                   "body": "{\\"response_token\\":\\"sha256=${hmac-base64:query:crc_token}\\"}"
+                },
+                {
+                  "method": "GET",
+                  "when": { "query:echo": "*" },
+                  "verify": "none",
+                  "type": "application/json",
+                  "body": "{\\"echo\\":\\"${query:echo}\\"}"
                 },
                 { "when": { "json:/type": "url_verification" }, "body": "${json:/challenge}" }
               ]
@@ -124,5 +135,52 @@ class HandshakesTest {
         Admission.Answered answered = assertInstanceOf(Admission.Answered.class, gate.admit("greeter", request));
         assertEquals(200, answered.answer().status());
         assertEquals("c", text(answered.answer()));
+    }
+
+    @Test
+    void longestChallenge_isEchoedWithAllThatCanBeSeen() {
+        String visible = " !~" + "4".repeat(1021);
+        assertEquals(
+                visible,
+                text(get("hub.mode=subscribe&hub.verify_token=the-operators-token&hub.challenge="
+                        + visible.replace(" ", "%20"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%1f", "%7f", "%00", "%c3%a4", "a&hub.challenge=a"})
+    void challengeThatIsNoPlainText_isNotEchoed(String challenge) {
+        assertEquals(
+                401,
+                get("hub.mode=subscribe&hub.verify_token=the-operators-token&hub.challenge=" + challenge)
+                        .status());
+    }
+
+    @Test
+    void quoteInAChallenge_isEscapedInJsonOnly() {
+        assertEquals(
+                "a\"b\\c",
+                text(get("hub.mode=subscribe&hub.verify_token=the-operators-token&hub.challenge=a%22b%5Cc")));
+        assertEquals("{\"echo\":\"a\\\"b\\\\c\"}", text(get("echo=a%22b%5Cc")));
+    }
+
+    @Test
+    void secretThatCannotBeHad_is503AndToldToTheOperator() {
+        WebhookGate failing = WebhookGate.builder()
+                .senders(Senders.of(Map.of("greeter", SENDER)))
+                .settings(Settings.of(Map.of("webhook/greeter/config/verifyToken", "the-operators-token")))
+                .secrets(request -> {
+                    throw new SecretUnavailableException("down");
+                })
+                .build();
+        WebhookRequest request = WebhookRequest.of("GET", "https://example.com/hook?crc_token=hello")
+                .build();
+        try (CapturedLog log = CapturedLog.of("org.verifiedwebhook")) {
+            assertEquals(
+                    503,
+                    assertInstanceOf(Admission.Answered.class, failing.admit("greeter", request))
+                            .answer()
+                            .status());
+            assertEquals(1, log.count("sender greeter: no secret for its handshake"), log::text);
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.SignedRequests.Draft;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
+import org.verifiedwebhook.embedded.CapturedLog;
 import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Senders;
 
@@ -209,5 +210,33 @@ class InboxGateTest {
 
     private static List<WebhookOutcome.Kind> kinds(TestGate gate) {
         return gate.outcomes.stream().map(WebhookOutcome::kind).toList();
+    }
+
+    @Test
+    void deliveryThatIsNotStored_usesUpNoneOfItsTenantsRate() {
+        List<WebhookInbox.Result> results = new ArrayList<>();
+        WebhookInbox inbox = entry -> {
+            if (results.isEmpty()) {
+                throw new DeliveryStoreUnavailableException("full");
+            }
+            return results.get(0);
+        };
+        TestGate gate = gate(inbox, "edgvoip/acknowledge", "inbox", "edgvoip/rate", "1/PT1H");
+        try (CapturedLog log = CapturedLog.of("org.verifiedwebhook")) {
+            gate.answer(of("edgvoip"));
+            gate.answer(of("edgvoip"));
+            assertEquals(1, log.count("sender edgvoip: the inbox could not store"), log::text);
+        }
+        results.add(new WebhookInbox.Result.InFlight());
+        gate.answer(of("edgvoip"));
+        gate.answer(of("edgvoip"));
+        results.set(0, new WebhookInbox.Result.Stored());
+        assertEquals(200, gate.answer(of("edgvoip")).status());
+        assertEquals(Optional.of(Reason.RATE_LIMITED), last(gate.answer(of("edgvoip")), gate));
+    }
+
+    private static Optional<Reason> last(Answer answer, TestGate gate) {
+        assertFalse(answer.acknowledges());
+        return gate.outcomes.get(gate.outcomes.size() - 1).reason();
     }
 }

@@ -325,4 +325,67 @@ class OwnSenderTest {
             assertInstanceOf(Admission.Answered.class, gate.gate.admit("own", request));
         }
     }
+
+    /** The sender signs some requests; of one that it only vouches for by a token, a copy has the same content. */
+    @Test
+    void requestUnderATokenOfASenderThatSigns_isACopyByItsContent() {
+        TestGate gate = gate("'schemes':[{'scheme':'token','when':{'header:X-Kind':'token'},'alg':'token',"
+                + "'signature':[{'from':'header:X-Token'}]},{'scheme':'signed'," + PLAIN + "}]");
+        for (String body : List.of("{\"n\":1}", "{\"n\":2}")) {
+            WebhookRequest request = post(utf8(body))
+                    .header("X-Kind", "token")
+                    .header("X-Token", SECRET)
+                    .build();
+            assertInstanceOf(Admission.Admitted.class, gate.gate.admit("own", request));
+            assertInstanceOf(Admission.Answered.class, gate.gate.admit("own", request));
+        }
+    }
+
+    @Test
+    void configuredPrefix_isTakenOffTheSignature() {
+        TestGate gate = gate(PLAIN.replace("'}]", "','prefix':'{site}='}]"), "own/config/site", "eu");
+        String tag = hex("HmacSHA256", SECRET, BODY);
+        verified(gate, post(BODY).header("X-Sig", "eu=" + tag));
+        refused(Reason.SIGNATURE_MALFORMED, gate, post(BODY).header("X-Sig", "us=" + tag));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "path:1, /acme/x, acme",
+        "path:2, /x/acme, acme",
+        "path:-1, /x/acme, acme",
+        "path:-2, /acme/x, acme",
+        "path:1, /a+b%20c/x, a+b c",
+        "path:3, /x/acme, ",
+        "path:-3, /x/acme, ",
+        "path:2, /x/;acme, ",
+        "path:2, /x/acme;v=1, ",
+        "query:t, /x?t=acme, acme",
+        "query:t, /x?t=acme&t=acme, "
+    })
+    void tenantInTheUrl_isWhereTheFileSays(String place, String url, String tenant) {
+        TestGate gate = TestGate.with(b -> b.senders(Senders.of(
+                        Map.of("own", ("{" + PLAIN + ",'tenant':{'from':'" + place + "'}}").replace('\'', '"'))))
+                .tenants(claims -> List.of(claims.get("tenant").orElseThrow()))
+                .secrets(r -> secrets));
+        WebhookRequest request = WebhookRequest.of("POST", "https://hooks.example.com" + url)
+                .header("X-Sig", hex("HmacSHA256", SECRET, BODY))
+                .body(BODY)
+                .build();
+        assertEquals(
+                Optional.ofNullable(tenant),
+                gate.gate.verify("own", request) instanceof Verdict.Verified v
+                        ? v.delivery().tenant()
+                        : Optional.empty());
+    }
+
+    @Test
+    void tenantOfAForm_isReadFromFormsOnly() {
+        TestGate gate = gate(PLAIN + ",'tenant':{'from':'form:t'}");
+        byte[] form = utf8("t=acme");
+        WebhookRequest.Builder request = post(form).header("X-Sig", hex("HmacSHA256", SECRET, form));
+        refused(Reason.TENANT_MISSING, gate, request);
+        request.header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+        assertEquals(Optional.of("acme"), delivery(gate, request).tenant());
+    }
 }

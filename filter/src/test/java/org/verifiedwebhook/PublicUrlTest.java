@@ -201,6 +201,15 @@ class PublicUrlTest {
         String message = assertThrows(IllegalArgumentException.class, () -> url(setting, value))
                 .getMessage();
         assertTrue(message.contains("webhook/") && message.contains(setting.replace("signalwire/", "")), message);
+        assertEquals(setting.equals("public-url"), message.contains(" or webhook/public-url"), message);
         assertFalse(message.contains(value), message);
+    }
+
+    @Test
+    void urlIsConfigured_ifAnySettingSaysIt() {
+        assertFalse(url().configured());
+        assertTrue(url("public-url", "https://hooks.example.com").configured());
+        assertTrue(url("signalwire/endpoint-url", "https://hooks.example.com/x").configured());
+        assertTrue(url("trusted-proxies", "10.0.0.0/24").configured());
     }
 }

@@ -2,6 +2,7 @@ package org.verifiedwebhook.secret;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Map;
@@ -12,13 +13,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers what another provider said for a few seconds, so that a burst of deliveries asks the store once, and yet a
  * rotation needs no restart.
  *
  * <p>What is unknown is remembered apart from what is known: a flood of invented tenants pushes out no real one. A
- * failure is not remembered.
+ * failure is not remembered. The time counts from when the provider was asked: an answer that took longer than its time
+ * serves those who waited for it, and nobody after them.
  *
  * <p>A provider that may wait must bring its own time limit: it runs on the request's thread, which nobody can take from
  * it. Those who ask for the same secrets meanwhile wait at most {@code 2.5} seconds and are then told that nobody could
@@ -37,10 +40,39 @@ public final class CachingSecretProvider implements SecretProvider {
 
     private final SecretProvider provider;
     private final Duration patience;
-    private final Cache<SecretRequest, SecretSet> known;
-    private final Cache<SecretRequest, SecretSet> unknown;
+    private final Ticker ticker;
+    private final long sweepEvery;
+    private final AtomicLong swept;
+    private final Cache<SecretRequest, Answer> known;
+    private final Cache<SecretRequest, Answer> unknown;
     // Not the cache's own loading, which makes unrelated keys wait that happen to share a bucket of its table.
     private final Map<SecretRequest, CompletableFuture<SecretSet>> underway = new ConcurrentHashMap<>();
+
+    /**
+     * What the provider said.
+     *
+     * @param asked when it was asked, by the ticker: it may have read the secret at once and been slow only then
+     */
+    private record Answer(SecretSet secrets, long asked) {}
+
+    /** Counts the time to live from the question, not from the answer. */
+    private record FromTheQuestion(long nanos) implements Expiry<SecretRequest, Answer> {
+
+        @Override
+        public long expireAfterCreate(SecretRequest request, Answer answer, long now) {
+            return Math.max(0, nanos - (now - answer.asked()));
+        }
+
+        @Override
+        public long expireAfterUpdate(SecretRequest request, Answer answer, long now, long left) {
+            return expireAfterCreate(request, answer, now);
+        }
+
+        @Override
+        public long expireAfterRead(SecretRequest request, Answer answer, long now, long left) {
+            return left;
+        }
+    }
 
     /** A cache over {@code provider} whose answers hold for {@link #TIME_TO_LIVE}. */
     public CachingSecretProvider(SecretProvider provider) {
@@ -59,15 +91,18 @@ public final class CachingSecretProvider implements SecretProvider {
     CachingSecretProvider(SecretProvider provider, Duration timeToLive, Duration patience, Ticker ticker) {
         this.provider = provider;
         this.patience = patience;
+        this.ticker = ticker;
+        this.sweepEvery = timeToLive.toNanos();
+        this.swept = new AtomicLong(ticker.read());
         this.known = cache(timeToLive, MAX_KNOWN, ticker);
         this.unknown = cache(timeToLive, MAX_UNKNOWN, ticker);
     }
 
-    private static Cache<SecretRequest, SecretSet> cache(Duration timeToLive, int bound, Ticker ticker) {
+    private static Cache<SecretRequest, Answer> cache(Duration timeToLive, int bound, Ticker ticker) {
         // On the caller's thread: a thread of the common pool would outlive the application.
         Executor direct = Runnable::run;
         return Caffeine.newBuilder()
-                .expireAfterWrite(timeToLive)
+                .expireAfter(new FromTheQuestion(timeToLive.toNanos()))
                 .maximumSize(bound)
                 .ticker(ticker)
                 .executor(direct)
@@ -76,6 +111,7 @@ public final class CachingSecretProvider implements SecretProvider {
 
     @Override
     public SecretSet secretsFor(SecretRequest request) {
+        sweep();
         SecretSet cached = cached(request);
         if (cached != null) {
             return cached;
@@ -97,11 +133,22 @@ public final class CachingSecretProvider implements SecretProvider {
         }
     }
 
+    /** A secret that nobody asks for any more must not stay in memory until somebody does. */
+    private void sweep() {
+        long now = ticker.read();
+        long last = swept.get();
+        if (now - last >= sweepEvery && swept.compareAndSet(last, now)) {
+            known.cleanUp();
+            unknown.cleanUp();
+        }
+    }
+
     private SecretSet cached(SecretRequest request) {
         // Both are asked always: a tenant must not show by the time.
-        SecretSet secrets = known.getIfPresent(request);
-        SecretSet none = unknown.getIfPresent(request);
-        return secrets != null ? secrets : none;
+        Answer secrets = known.getIfPresent(request);
+        Answer none = unknown.getIfPresent(request);
+        Answer answer = secrets != null ? secrets : none;
+        return answer == null ? null : answer.secrets();
     }
 
     private SecretSet looked(SecretRequest request) {
@@ -110,8 +157,9 @@ public final class CachingSecretProvider implements SecretProvider {
         if (cached != null) {
             return cached;
         }
+        long asked = ticker.read();
         SecretSet secrets = Objects.requireNonNull(provider.secretsFor(request), "the secret provider said null");
-        (secrets.isEmpty() ? unknown : known).put(request, secrets);
+        (secrets.isEmpty() ? unknown : known).put(request, new Answer(secrets, asked));
         return secrets;
     }
 

@@ -73,6 +73,11 @@ final class BodyReader implements ReadListener, AsyncListener {
         async.setTimeout(within.plus(BACKSTOP).toMillis());
         // Payara's own timeout comes three times late.
         deadline = timer.schedule(() -> fail(Reason.BODY_TOO_SLOW), within.toMillis(), TimeUnit.MILLISECONDS);
+        if (outcome.get() != null) {
+            // Whatever ended it so early did not know the deadline yet.
+            cancelDeadline();
+            return;
+        }
         try {
             stream.setReadListener(this);
         } catch (IllegalStateException e) {
@@ -96,8 +101,15 @@ final class BodyReader implements ReadListener, AsyncListener {
             return false;
         }
         share.close();
-        deadline.cancel(false);
+        cancelDeadline();
         return true;
+    }
+
+    private void cancelDeadline() {
+        Future<?> known = deadline;
+        if (known != null) {
+            known.cancel(false);
+        }
     }
 
     private void fail(Reason reason) {
@@ -147,7 +159,7 @@ final class BodyReader implements ReadListener, AsyncListener {
                 whole = body.whole();
             }
             if (outcome.compareAndSet(null, ReceivedBody.whole(whole, share))) {
-                deadline.cancel(false);
+                cancelDeadline();
                 sendRound();
             }
         } catch (BodyException e) {

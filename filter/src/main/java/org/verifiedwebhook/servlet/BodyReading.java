@@ -81,8 +81,14 @@ public final class BodyReading {
      *
      * @param max its longest length in bytes
      * @param within how long it may take to arrive
+     * @param aside whether its request may be put aside meanwhile, so that filters of requests only do not meet it again
      */
-    public record Bounds(int max, Duration within) {}
+    public record Bounds(int max, Duration within, boolean aside) {
+        /** Of a request that may be put aside. */
+        public Bounds(int max, Duration within) {
+            this(max, within, true);
+        }
+    }
 
     /** Puts up the filter that takes requests up again; once, while the application starts. */
     public static void install(ServletContext context) {
@@ -141,7 +147,7 @@ public final class BodyReading {
             } else {
                 body.readAvailable(in);
                 boolean there = body.complete() || isAtEnd(in);
-                if (!there && canWaitAside(request, response)) {
+                if (!there && canWaitAside(request, response, bounds)) {
                     new BodyReader(body, share, handler).start(request, in, bounds.within(), timer);
                     return;
                 }
@@ -153,6 +159,9 @@ public final class BodyReading {
         } catch (IOException e) {
             share.close();
             received = ReceivedBody.failed(Reason.BODY_TRUNCATED);
+        } catch (RuntimeException | Error e) {
+            share.close();
+            throw e;
         }
         handle(handler, received, request, response, chain);
     }
@@ -194,12 +203,18 @@ public final class BodyReading {
     }
 
     /** Whether the request can be sent round again without anybody losing anything by it. */
-    private boolean canWaitAside(HttpServletRequest request, HttpServletResponse response) {
+    private boolean canWaitAside(HttpServletRequest request, HttpServletResponse response, Bounds bounds) {
         if (smallAsideOnly && request.getContentLengthLong() > SMALL) {
             return false;
         }
         if (blocking || request.getDispatcherType() != DispatcherType.REQUEST || request.isAsyncStarted()) {
             return false;
+        }
+        if (!bounds.aside()) {
+            return cannot(
+                    "another webhook filter, for another sender, is mapped to some of the same paths and might be passed"
+                            + " by",
+                    "map webhook filters to paths that do not overlap");
         }
         if (!installed) {
             return cannot(
@@ -258,6 +273,9 @@ public final class BodyReading {
         } catch (IOException e) {
             share.close();
             return ReceivedBody.failed(Reason.BODY_TRUNCATED);
+        } catch (RuntimeException | Error e) {
+            share.close();
+            throw e;
         }
     }
 

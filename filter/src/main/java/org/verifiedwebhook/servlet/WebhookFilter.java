@@ -45,6 +45,7 @@ public final class WebhookFilter extends HttpFilter {
     private transient BodyReading reading;
     private transient Runnable hideCounters;
     private String sender;
+    private boolean alone;
 
     /** For the container. */
     public WebhookFilter() {
@@ -94,6 +95,7 @@ public final class WebhookFilter extends HttpFilter {
                 configure();
             }
             reading = BodyReading.in(getServletContext(), gate);
+            alone = !Overlap.exists(getFilterConfig(), sender);
         } catch (IllegalArgumentException | SecretUnavailableException e) {
             // A filter that does not start is not destroyed either.
             destroy();
@@ -154,7 +156,7 @@ public final class WebhookFilter extends HttpFilter {
             return;
         }
         BodyReading.Bounds bounds =
-                new BodyReading.Bounds(gate.sender(sender).limits().maxBody(), gate.readWithin(sender));
+                new BodyReading.Bounds(gate.sender(sender).limits().maxBody(), gate.readWithin(sender), alone);
         reading.receive(request, response, chain, bounds, this::received);
     }
 

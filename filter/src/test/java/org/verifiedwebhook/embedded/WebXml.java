@@ -27,10 +27,15 @@ final class WebXml {
 
     /** A webhook filter in front of a path, for requests only, and as little as it needs. */
     WebXml filterOfRequests(String name, String pattern, boolean async) {
+        return filterOfRequests(name, "zorio", pattern, async);
+    }
+
+    WebXml filterOfRequests(String name, String sender, String pattern, boolean async) {
         text.append("<filter><filter-name>" + name + "</filter-name>"
                 + "<filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class><async-supported>" + async
-                + "</async-supported><init-param><param-name>sender</param-name><param-value>zorio</param-value>"
-                + "</init-param></filter>\n<filter-mapping><filter-name>" + name + "</filter-name><url-pattern>"
+                + "</async-supported><init-param><param-name>sender</param-name><param-value>" + sender
+                + "</param-value></init-param></filter>\n<filter-mapping><filter-name>" + name
+                + "</filter-name><url-pattern>"
                 + pattern + "</url-pattern></filter-mapping>\n");
         return this;
     }

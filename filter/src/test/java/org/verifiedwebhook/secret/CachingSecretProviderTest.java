@@ -2,9 +2,12 @@ package org.verifiedwebhook.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,10 @@ class CachingSecretProviderTest {
     private final AtomicInteger lookUps = new AtomicInteger();
     private boolean known = true;
     private boolean down;
+    private long slowness;
+    /** Whether each answer is an object of its own. */
+    private boolean fresh;
+
     private final CachingSecretProvider cache = new CachingSecretProvider(this::lookUp, TTL, () -> nanos);
 
     private SecretSet lookUp(SecretRequest request) {
@@ -31,7 +38,10 @@ class CachingSecretProviderTest {
         if (down) {
             throw new SecretUnavailableException("down");
         }
-        return known ? KNOWN : SecretSet.none();
+        SecretSet read =
+                !known ? SecretSet.none() : fresh ? SecretSet.of(Secret.ofText("fresh", "0123456789abcdef")) : KNOWN;
+        nanos += slowness;
+        return read;
     }
 
     private static SecretRequest of(String tenant) {
@@ -52,6 +62,63 @@ class CachingSecretProviderTest {
         nanos = TTL.toNanos();
         assertTrue(cache.secretsFor(of("acme")).isEmpty());
         assertEquals(2, lookUps.get());
+    }
+
+    @Test
+    void answerOfASlowLookUp_holdsFromWhenItWasAsked() {
+        slowness = TTL.toNanos() - 10;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        known = false;
+        slowness = 0;
+        nanos += 9;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        nanos += 1;
+        assertTrue(cache.secretsFor(of("acme")).isEmpty(), "removed while the look-up was slow, and so long ago");
+    }
+
+    @Test
+    void answerThatTookLongerThanItsTime_isNotRemembered() {
+        slowness = TTL.toNanos() + 10;
+        assertFalse(cache.secretsFor(of("acme")).isEmpty());
+        known = false;
+        slowness = 0;
+        assertTrue(cache.secretsFor(of("acme")).isEmpty());
+        assertEquals(2, lookUps.get());
+    }
+
+    /** A removed secret leaves the memory though nobody asks for it again. */
+    @Test
+    void answerThatNobodyAsksForAnyMore_isForgotten() {
+        WeakReference<SecretSet> forgotten = heldByTheCacheOnly();
+        System.gc();
+        assertNotNull(forgotten.get(), "the control: it is held while it holds");
+        nanos = 2 * TTL.toNanos();
+        known = false;
+        cache.secretsFor(of("globex"));
+        System.gc();
+        assertNull(forgotten.get());
+    }
+
+    private WeakReference<SecretSet> heldByTheCacheOnly() {
+        fresh = true;
+        WeakReference<SecretSet> held = new WeakReference<>(cache.secretsFor(of("acme")));
+        fresh = false;
+        return held;
+    }
+
+    @Test
+    void answerAskedAgain_holdsFromWhenItWasAskedAgain() {
+        cache.secretsFor(of("acme"));
+        nanos = TTL.toNanos();
+        slowness = TTL.toNanos() / 2;
+        cache.secretsFor(of("acme"));
+        slowness = 0;
+        nanos = 2 * TTL.toNanos() - 1;
+        cache.secretsFor(of("acme"));
+        assertEquals(2, lookUps.get());
+        nanos += 1;
+        cache.secretsFor(of("acme"));
+        assertEquals(3, lookUps.get());
     }
 
     @Test

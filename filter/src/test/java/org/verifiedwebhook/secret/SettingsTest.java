@@ -50,6 +50,12 @@ class SettingsTest {
         assertThrows(IllegalArgumentException.class, () -> SettingName.ofTenant(owner, "t", "secret"));
     }
 
+    @Test
+    void tenantEncoding_leavesLettersDigitsAndHyphensAndNothingElse() {
+        assertEquals("azAZ09-", SettingName.encode("azAZ09-"));
+        assertEquals("_60_7b_40_5b_2f_3a_5f_2c_2e", SettingName.encode("`{@[/:_,."));
+    }
+
     /** Two tenants never share a name, however their texts are made, nor does one reach out of its own. */
     @Test
     void tenantEncoding_isInjectiveAndHarmless() {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,8 @@ class SenderFilesTest {
                 "'encoding' | 'bodyHash':{'from':'header:X'},'encoding' | bodyHash: only",
                 "'encoding' | 'bodyHash':{'from':'query:h'},'encoding' | bodyHash: binds nothing unless {url}",
                 "'encoding' | 'encoding':'base64','encoding' | is not JSON",
+                "'encoding' | 'key':{'digest':'md5'},'encoding' | digest: only sha1",
+                "'encoding' | 'key':{'normalise':'nfc'},'encoding' | normalise: only nfkd",
                 "{'alg' | x{'alg' | is not JSON",
                 "'{body}'} | '{body}' | is not JSON"
             })
@@ -146,5 +150,24 @@ class SenderFilesTest {
     @CsvSource({"../zorio", "Zorio", "zorio.json", "''", "a/b"})
     void nameThatIsNone_isRefused(String name) {
         assertThrows(IllegalArgumentException.class, () -> Senders.standard().find(name));
+    }
+
+    @Test
+    void placesOfASender_areAllThatItReads() {
+        Sender sender = Senders.parse(
+                "own",
+                json("{'title':'Own sender','alg':'hmac-sha256','signature':[{'from':'header:X'}],'encoding':'hex',"
+                        + "'content':'{timestamp}.{id}.{query:q}.{body}','timestamp':{'from':'header:T','unit':'s',"
+                        + "'tolerance':'none'},'id':{'from':'header:I'},'event':{'from':'json:/e'},"
+                        + "'tenant':{'from':'json:/t'},'when':{'header:W':'1'},'urlVariants':['without-port'],"
+                        + "'emptyBody':false}"));
+        assertEquals("Own sender", sender.title());
+        assertEquals("Sender[own]", sender.toString());
+        assertEquals(
+                List.of("header:I"),
+                sender.id().orElseThrow().from().stream().map(Source::toString).toList());
+        assertEquals(
+                Set.of("header:X", "header:T", "header:I", "json:/e", "json:/t", "header:W", "query:q"),
+                sender.sources().map(Source::toString).collect(Collectors.toSet()));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,8 @@ class BodyReaderTest {
     private final AtomicInteger dispatches = new AtomicInteger();
     private final Map<String, Object> attributes = new HashMap<>();
     private boolean ended;
+    /** Whether the container tells of an error as soon as anybody listens. */
+    private boolean fails;
 
     @AfterEach
     void stop() {
@@ -46,6 +51,9 @@ class BodyReaderTest {
     }
 
     private final AsyncContext async = fake(AsyncContext.class, (self, method, args) -> {
+        if (method.getName().equals("addListener") && fails) {
+            ((AsyncListener) args[0]).onError(null);
+        }
         if (method.getName().equals("dispatch")) {
             if (ended) {
                 throw new IllegalStateException("the request is over");
@@ -103,10 +111,14 @@ class BodyReaderTest {
     private final List<ReceivedBody> received = new ArrayList<>();
 
     private BodyReader started(Duration within, long declared) {
+        return started(within, declared, timer);
+    }
+
+    private BodyReader started(Duration within, long declared, ScheduledExecutorService scheduler) {
         BodyBudget.Share share = budget.open();
         BodyReader reader = new BodyReader(
                 new GrowingBody(declared, 1000, share), share, (body, q, s, chain) -> received.add(body));
-        reader.start(request, new Three(), within, timer);
+        reader.start(request, new Three(), within, scheduler);
         return reader;
     }
 
@@ -165,6 +177,33 @@ class BodyReaderTest {
         reader.resume(request, null, null);
         assertEquals(Reason.BODY_TOO_SLOW, received.get(0).reason().orElseThrow());
         assertEquals(1, dispatches.get());
+    }
+
+    /** The timer's thread may be through before the one that asked it goes on. */
+    @Test
+    void deadlineThatIsOverBeforeItIsSet_sendsTheRequestRound() throws Exception {
+        List<Boolean> cancelled = new ArrayList<>();
+        ScheduledExecutorService quick = fake(ScheduledExecutorService.class, (self, method, args) -> {
+            ((Runnable) args[0]).run();
+            return fake(
+                    ScheduledFuture.class,
+                    (future, called, none) -> cancelled.add(called.getName().equals("cancel")));
+        });
+        BodyReader reader = started(Duration.ZERO, 10, quick);
+        reader.resume(request, null, null);
+        assertEquals(Reason.BODY_TOO_SLOW, received.get(0).reason().orElseThrow());
+        assertEquals(1, dispatches.get());
+        assertEquals(0, budget.held());
+    }
+
+    @Test
+    void errorBeforeTheDeadlineIsSet_sendsTheRequestRoundAndLeavesNoDeadline() throws Exception {
+        fails = true;
+        BodyReader reader = started(Duration.ofMinutes(1), 10);
+        assertEquals(1, dispatches.get());
+        reader.resume(request, null, null);
+        assertEquals(Reason.BODY_TRUNCATED, received.get(0).reason().orElseThrow());
+        assertTrue(timer.shutdownNow().stream().allMatch(task -> ((Future<?>) task).isCancelled()));
     }
 
     @Test

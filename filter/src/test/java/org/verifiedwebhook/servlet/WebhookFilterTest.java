@@ -26,8 +26,10 @@ class WebhookFilterTest {
 
     private static FilterConfig config() {
         ClassLoader loader = WebhookFilterTest.class.getClassLoader();
-        Object context =
-                Proxy.newProxyInstance(loader, new Class<?>[] {ServletContext.class}, (self, method, args) -> null);
+        Object context = Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {ServletContext.class},
+                (self, method, args) -> method.getName().equals("getFilterRegistrations") ? Map.of() : null);
         return (FilterConfig) Proxy.newProxyInstance(
                 loader,
                 new Class<?>[] {FilterConfig.class},

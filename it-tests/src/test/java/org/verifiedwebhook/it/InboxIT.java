@@ -212,6 +212,10 @@ class InboxIT {
         sql("update probe_mode set mode = '" + mode + "'");
         assertEquals(200, send("not-committed-" + mode).status());
         await("DEAD 3", "select state || ' ' || attempts from webhook_inbox");
+        assertEquals(
+                Set.of("0"),
+                ask("select count(*) from webhook_inbox where reason like '%did not come to an end%'"),
+                "each attempt is known to have failed, rather than found out when its lease ended");
         assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
         sql("update probe_mode set mode = 'ok'");
         assertEquals("1", operator("POST", "/probe/redrive"));

@@ -177,10 +177,14 @@ final class RawHttp {
     }
 
     private static boolean whole(ByteArrayOutputStream all) {
-        String text = all.toString(StandardCharsets.ISO_8859_1);
+        return isWhole(all.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether an answer, a character for each byte, has all the bytes that it declares. */
+    static boolean isWhole(String text) {
         int end = text.indexOf("\r\n\r\n");
         Matcher length = LENGTH.matcher(end < 0 ? "" : text.substring(0, end + 2));
-        return length.find() && all.size() >= end + 4 + Integer.parseInt(length.group(1));
+        return length.find() && text.length() >= end + 4 + Integer.parseInt(length.group(1));
     }
 
     /** @param text a character for each byte, because lengths count bytes */

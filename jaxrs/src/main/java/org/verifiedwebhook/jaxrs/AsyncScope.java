@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /**
  * Begins a CDI request where an asynchronous dispatch lost it, as on Payara 6: no request-scoped resource could be
@@ -17,11 +18,21 @@ final class AsyncScope extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Supplier<RequestContextController> scopes;
+
+    AsyncScope() {
+        this(() -> CDI.current().select(RequestContextController.class).get());
+    }
+
+    AsyncScope(Supplier<RequestContextController> scopes) {
+        super();
+        this.scopes = scopes;
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RequestContextController scope =
-                CDI.current().select(RequestContextController.class).get();
+        RequestContextController scope = scopes.get();
         boolean begun = scope.activate();
         try {
             chain.doFilter(request, response);

@@ -2,8 +2,6 @@ package org.verifiedwebhook.jaxrs;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.sender.Assurance;
@@ -108,12 +104,12 @@ record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assuranc
         return path ? Kind.LOCATOR : Kind.OTHER;
     }
 
-    /** Whether JAX-RS may answer on another thread than it calls the method on. */
+    /**
+     * Whether the method may answer, or run, on another thread than its request, as far as that shows. One that does not
+     * show it is refused each time it answers: its delivery's transaction is not on the thread that does.
+     */
     boolean asynchronous() {
-        return CompletionStage.class.isAssignableFrom(method.getReturnType())
-                || Flow.Publisher.class.isAssignableFrom(method.getReturnType())
-                || Arrays.stream(method.getParameterTypes())
-                        .anyMatch(t -> t == AsyncResponse.class || t == SseEventSink.class);
+        return Later.answers(type, method);
     }
 
     /** Whether {@code delivery} is what it takes. */

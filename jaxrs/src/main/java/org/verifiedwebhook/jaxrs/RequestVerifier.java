@@ -48,13 +48,13 @@ final class RequestVerifier implements ContainerRequestFilter {
             return;
         }
         ReceivedBody body = ReceivedBody.of(request).orElseGet(() -> receive(context));
-        if (body.reason().isPresent()) {
-            reject(context, body.reason().get(), true);
-        } else if (FormParameters.wereReadFromBody(request, body.bytes())) {
-            body.handled();
-            reject(context, Reason.BODY_CONSUMED, false);
-        } else {
-            admit(context, body);
+        boolean open = false;
+        try {
+            open = decide(context, body);
+        } finally {
+            if (!open) {
+                body.handled();
+            }
         }
     }
 
@@ -70,31 +70,29 @@ final class RequestVerifier implements ContainerRequestFilter {
                         new BodyReading.Bounds(max, gate.readWithin(endpoint.sender())));
     }
 
-    private void admit(ContainerRequestContext context, ReceivedBody body) {
-        boolean open = false;
-        Admission admission;
-        try {
-            admission = application
-                    .gate()
-                    .admit(
-                            endpoint.sender(),
-                            ServletRequests.translate(request, publicUrl(), body.bytes()),
-                            endpoint.handleCopies());
-            if (admission instanceof Admission.Admitted admitted) {
-                OpenDelivery.open(context, endpoint, admitted.claim(), body::handled);
-                open = true;
-            }
-        } finally {
-            if (!open) {
-                body.handled();
-            }
+    /** Whether there is a delivery now, whose end gives the body's memory back. */
+    private boolean decide(ContainerRequestContext context, ReceivedBody body) {
+        if (body.reason().isPresent()) {
+            reject(context, body.reason().get(), true);
+            return false;
         }
+        if (FormParameters.wereReadFromBody(request, body.bytes())) {
+            reject(context, Reason.BODY_CONSUMED, false);
+            return false;
+        }
+        Admission admission = application
+                .gate()
+                .admit(
+                        endpoint.sender(),
+                        ServletRequests.translate(request, publicUrl(), body.bytes()),
+                        endpoint.handleCopies());
         if (admission instanceof Admission.Admitted admitted) {
+            OpenDelivery.open(context, endpoint, admitted.claim(), body::handled);
             letThrough(context, admitted.delivery(), new ByteArrayInputStream(body.bytes()));
-        } else {
-            context.abortWith(
-                    response(((Admission.Answered) admission).answer()).build());
+            return true;
         }
+        context.abortWith(response(((Admission.Answered) admission).answer()).build());
+        return false;
     }
 
     private void letThrough(ContainerRequestContext context, WebhookDelivery delivery, InputStream body) {

@@ -83,6 +83,8 @@ final class LastingConnection implements InvocationHandler {
                 yield call(method, arguments);
             }
             case "isValid" -> isUsable(method, arguments);
+            // Payara puts it back when it closes a connection, and logs a stack trace if that fails.
+            case "setClientInfo" -> current.isClosed() ? null : call(method, arguments);
             case "getAutoCommit" -> autoCommit;
             case "setAutoCommit" -> {
                 setAutoCommit((boolean) arguments[0]);

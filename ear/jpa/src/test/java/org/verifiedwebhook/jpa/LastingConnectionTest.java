@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,13 @@ class LastingConnectionTest {
         breakIt();
         assertEquals(Connection.TRANSACTION_SERIALIZABLE, lasting.getTransactionIsolation());
         assertEquals(2, opened.size());
+    }
+
+    @Test
+    void clientInfoOfABrokenOne_isForgottenWithIt() throws SQLException {
+        breakIt();
+        lasting.setClientInfo(new Properties());
+        assertEquals(1, opened.size());
     }
 
     @Test
