@@ -437,22 +437,25 @@ class JaxrsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "$UnknownSender.hook(): unknown sender 'zorrio'",
-                "$UnsignedSender.hook(): sender 'cloudonix-cdr' signs nothing",
-                "$NeverAsMuch.hook(): sender 'cloudonix-voice' never proves as much",
-                "$AnnotatedHelper.helper() is annotated with @VerifiedWebhook and handles no requests",
-                "$AnnotatedRootOfLocator.sub() is a sub-resource locator",
-                "$AnnotatedLocator.sub() is a sub-resource locator"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$UnknownSender.hook(): unknown sender 'zorrio' | did you mean 'zorio'?",
+                "$UnsignedSender.hook(): sender 'cloudonix-cdr' signs nothing | accept = Assurance.IDENTIFIED",
+                "$NeverAsMuch.hook(): sender 'cloudonix-voice' never proves as much | it gives TOKEN",
+                "$AnnotatedHelper.helper() is annotated with @VerifiedWebhook and handles no requests | has @POST",
+                "$AnnotatedRootOfLocator.sub() is a sub-resource locator | the methods of the sub-resource",
+                "$AnnotatedLocator.sub() is a sub-resource locator | the methods of the sub-resource"
             })
-    void deploymentFaults_areToldInOneMessage(String fault) throws Exception {
+    void deploymentFaults_areToldInOneMessage(String fault, String cure) throws Exception {
         assertEquals(
                 404,
                 send(ZorioRequest.signed(uri("several-faults", "misspelt"), body))
                         .statusCode());
         String message = SERVER.log().split("refuses this deployment:", -1)[1];
-        assertTrue(message.contains(fault), message);
+        assertTrue(
+                message.lines().anyMatch(line -> line.contains(fault) && line.contains(cure)),
+                fault + " in " + message);
     }
 
     @ParameterizedTest
@@ -486,7 +489,9 @@ class JaxrsIT {
     @Test
     void noSecret_stopsTheDeployment() throws Exception {
         assertStopped("no-secret", "edgvoip");
-        assertTrue(SERVER.log().contains("$NoSecret.hook(): sender 'cloudonix-status' has no secret: bind it"));
+        assertTrue(SERVER.log()
+                .contains("$NoSecret.hook(): sender 'cloudonix-status' has no secret: bind it in JNDI as"
+                        + " webhook/cloudonix-status/secret"));
     }
 
     @Test

@@ -34,6 +34,12 @@ record Operation(String script, String input, List<String> arguments) {
 
     /** The same for Payara Micro, which takes commands at its start only: as {@code postboot.asadmin} writes them. */
     List<String> bootCommands() {
+        if (script.equals("alias.sh")) {
+            return List.of();
+        }
+        if (script.equals("secrets-directory.sh")) {
+            return List.of("set-config-dir --directory=" + arguments.get(0));
+        }
         if (!script.equals("secret.sh") || !arguments.get(0).equals("set")) {
             throw new IllegalStateException("no command of Payara Micro: " + script + " " + arguments);
         }
@@ -47,6 +53,16 @@ record Operation(String script, String input, List<String> arguments) {
         }
         String escaped = input.replace("=", "\\=").replace(":", "\\:");
         return List.of(create.replace("value=", "\"value=") + escaped + "\" " + name);
+    }
+
+    /** Those that Payara Micro takes in its other file of commands, before it is up. */
+    List<String> preBootCommands(Path directory) throws IOException {
+        if (!script.equals("alias.sh")) {
+            return List.of();
+        }
+        Path file = Files.writeString(
+                directory.resolve(arguments.get(0)), "AS_ADMIN_ALIASPASSWORD=" + input.replace("\\", "\\\\") + "\n");
+        return List.of("create-password-alias --passwordfile=" + file + " " + arguments.get(0));
     }
 
     private static Path script(String server, String name) {

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OperationsIT {
 
     private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    /** Longer than that a server remembers no secret, and no lack of one. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
     private static final String PUBLIC_URL_IS_MISSING = "sender signalwire signs the URL it calls";
 
     @RegisterExtension
@@ -63,7 +66,27 @@ class OperationsIT {
                 assertTrue(rows.next(), "the sample's tables are in PostgreSQL");
             }
             assertTrue(!SERVER.log().contains(PUBLIC_URL_IS_MISSING), "the public URL is known");
+            assertEquals(401, deliver(SERVER.uri("hooks/zorio")), "no secret yet");
+            SERVER.operate(Operation.set("webhook/zorio/secret", ZorioRequest.SECRET));
+            Thread.sleep(REMEMBERED.toMillis());
+            assertEquals(200, deliver(SERVER.uri("hooks/zorio")), "counts for the sample");
         }
+    }
+
+    @Test
+    @DisabledOnServer(
+            value = {Server.PAYARA_MICRO, Server.WILDFLY},
+            reason = "they have threads enough by default")
+    void threadsOfPayaraServer_areThoseOfTheScript() throws Exception {
+        String told = SERVER.operate(Operation.of("threads.sh", "150"));
+        assertTrue(told.contains("http-thread-pool.max-thread-pool-size=150"), told);
+    }
+
+    private static int deliver(URI hook) throws Exception {
+        HttpRequest signed = ZorioRequest.signed(hook, body()).build();
+        return HttpClient.newHttpClient()
+                .send(signed, BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
@@ -80,6 +103,7 @@ class OperationsIT {
                         "set configs.config.server-config.network-config.network-listeners.network-listener"
                                 + ".https-listener.address=127.0.0.1"));
         int port = freePort();
+        int tlsPort = freePort();
         ProcessBuilder start = new ProcessBuilder(
                         Path.of("..", "ear", "operations", "payara-micro", "start.sh")
                                 .toAbsolutePath()
@@ -89,6 +113,8 @@ class OperationsIT {
                         BuildFiles.SAMPLE_WAR.toAbsolutePath().toString(),
                         "--port",
                         Integer.toString(port),
+                        "--sslport",
+                        Integer.toString(tlsPort),
                         "--prebootcommandfile",
                         loopback.toString())
                 .redirectErrorStream(true)
@@ -110,6 +136,11 @@ class OperationsIT {
             String log = Files.readString(directory.resolve("server.log"));
             assertTrue(!log.contains(PUBLIC_URL_IS_MISSING), "the public URL is known");
             assertTrue(!log.contains("Boot Command create-custom-resource failed"));
+            URI hook = URI.create("https://127.0.0.1:" + tlsPort + "/hooks/zorio");
+            HttpResponse<String> signed = overTls(ZorioRequest.signed(hook, body()));
+            assertEquals(200, signed.statusCode(), "the secret is the variable's");
+            assertEquals(HttpClient.Version.HTTP_2, signed.version());
+            assertEquals(401, overTls(ZorioRequest.unsigned(hook, body())).statusCode());
         } finally {
             server.destroy();
             if (!server.waitFor(20, TimeUnit.SECONDS)) {
@@ -135,7 +166,9 @@ class OperationsIT {
     }
 
     @Test
-    @DisabledOnServer(value = Server.PAYARA_MICRO, reason = "it has no TLS listener unless told by --sslport")
+    @DisabledOnServer(
+            value = Server.PAYARA_MICRO,
+            reason = "it has no TLS listener unless told: see startScriptOfPayaraMicro_takesSecretsFromItsCommands")
     void requestOverTls_isVerifiedOverHttp2() throws Exception {
         HttpResponse<String> signed = overTls(ZorioRequest.signed(tls(), body()));
         assertEquals(200, signed.statusCode(), signed.body());

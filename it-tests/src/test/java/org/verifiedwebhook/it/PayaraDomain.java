@@ -67,6 +67,10 @@ final class PayaraDomain {
                 "<jms-service type=\"DISABLED\" default-jms-host=\"none\"><jms-host name=\"none\"/></jms-service><admin-service ");
         // A shell on a port of its own.
         replace(",org.apache.felix.shell.remote,", ",");
+        // What threads.sh does: the default is 5.
+        replace(
+                "<thread-pool name=\"http-thread-pool\" ",
+                "<thread-pool name=\"http-thread-pool\" max-thread-pool-size=\"200\" ");
         StringBuilder options = new StringBuilder("<jvm-options>-Xmx768m</jvm-options>");
         properties.forEach((name, value) -> options.append("<jvm-options>-D")
                 .append(escape(name + "=" + value))

@@ -35,7 +35,12 @@ final class SecretForms {
 
     /** @param more of {@code web.xml} */
     static WebArchive war(List<String> senders, List<String> more) {
-        WebArchive war = Deployments.filterWar("forms")
+        return war(Deployments.filterWar("forms"), senders, more);
+    }
+
+    /** @param libraries a WAR with the filter */
+    static WebArchive war(WebArchive libraries, List<String> senders, List<String> more) {
+        WebArchive war = libraries
                 .addPackage(Filters.class.getPackage())
                 .deleteClasses(Filters.class, EchoResource.class, EchoApplication.class);
         StringBuilder webXml =

@@ -77,22 +77,22 @@ class SecretFormsIT {
                 server.operation(Operation.set(name(form), "${MPCONFIG=form.config}"));
             });
         }
-        if (Server.CURRENT != Server.PAYARA_MICRO) {
-            form("form-mounted", form -> {
-                write(MOUNTED, form, secret(form));
-                server.operation(Operation.of("secrets-directory.sh", MOUNTED.toString()));
+        form("form-mounted", form -> {
+            write(MOUNTED, form, secret(form));
+            server.operation(Operation.of("secrets-directory.sh", MOUNTED.toString()));
+            if (Server.CURRENT != Server.PAYARA_MICRO) {
                 server.operation(Operation.of("restart.sh"));
-            });
-        }
-        if (Server.CURRENT == Server.PAYARA_SERVER) {
+            }
+        });
+        if (Server.CURRENT != Server.WILDFLY) {
             form("form-alias", form -> {
                 server.operation(new Operation("alias.sh", secret(form), List.of("form-alias")));
                 server.operation(Operation.set(name(form), "${ALIAS=form-alias}"));
             });
         }
-        // Bound by the test, when the server has encrypted it.
+        // The last two are bound by no operator; one by the test, when the server has encrypted it.
         List<String> senders = new ArrayList<>(FORMS);
-        senders.addAll(List.of("ended-validity", "form-encrypted"));
+        senders.addAll(List.of("ended-validity", "form-encrypted", "form-unbound"));
         return server.systemProperty("webhook.settings-directory", FILES.toString())
                 .deploy("/forms", SecretForms.war(senders, List.of("""
                         <env-entry>
@@ -150,6 +150,11 @@ class SecretFormsIT {
     void previousSecretAfterItsEnd_isRefused() throws Exception {
         assertEquals(401, status("ended-validity", secret("ended-validity")));
         assertEquals(200, status("ended-validity", secret("form-new")));
+    }
+
+    @Test
+    void bindingThatIsMissing_stopsNoDeployment() throws Exception {
+        assertEquals(401, status("form-unbound", secret("form-unbound")));
     }
 
     @Test

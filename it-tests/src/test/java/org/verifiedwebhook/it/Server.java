@@ -13,7 +13,10 @@ enum Server {
                     PayaraMicroProcess.builder(BuildFiles.PAYARA_MICRO_JAR, plan.directory());
             plan.systemProperties().forEach(builder::systemProperty);
             plan.environment().forEach(builder::environment);
-            plan.operations().forEach(operation -> operation.bootCommands().forEach(builder::postBootCommand));
+            for (Operation operation : plan.operations()) {
+                operation.preBootCommands(plan.directory()).forEach(builder::preBootCommand);
+                operation.bootCommands().forEach(builder::postBootCommand);
+            }
             plan.jvmOptions().forEach(builder::jvmOption);
             plan.deployments().forEach(builder::deploy);
             return builder.start();

@@ -3,6 +3,7 @@ package org.verifiedwebhook.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Payara Micro has no option for the address it listens on: this command, run before its boot, sets it. */
@@ -14,7 +15,10 @@ final class Loopback {
 
     private Loopback() {}
 
-    static Path writeTo(Path directory) throws IOException {
-        return Files.write(directory.resolve("preboot.txt"), COMMANDS);
+    /** @param more commands to run then */
+    static Path writeTo(Path directory, List<String> more) throws IOException {
+        List<String> commands = new ArrayList<>(COMMANDS);
+        commands.addAll(more);
+        return Files.write(directory.resolve("preboot.txt"), commands);
     }
 }

@@ -64,6 +64,7 @@ public final class PayaraMicroProcess extends ServerProcess {
         private final Path directory;
         private final Map<String, Path> wars = new LinkedHashMap<>();
         private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx512m"));
+        private final List<String> preBootCommands = new ArrayList<>();
         private final List<String> postBootCommands = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private int port;
@@ -93,6 +94,12 @@ public final class PayaraMicroProcess extends ServerProcess {
         /** An environment variable of the server. */
         public Builder environment(String name, String value) {
             environment.put(name, value);
+            return this;
+        }
+
+        /** An asadmin command to run before the server is up, a password alias for example; a failing one is only logged. */
+        public Builder preBootCommand(String command) {
+            preBootCommands.add(command);
             return this;
         }
 
@@ -138,8 +145,9 @@ public final class PayaraMicroProcess extends ServerProcess {
             command.addAll(jvmOptions);
             command.add("-Djava.io.tmpdir=" + temporary);
             command.addAll(List.of("-jar", microJar.toString(), "--nohazelcast", "--port", Integer.toString(listen)));
-            command.addAll(
-                    List.of("--prebootcommandfile", Loopback.writeTo(temporary).toString()));
+            command.addAll(List.of(
+                    "--prebootcommandfile",
+                    Loopback.writeTo(temporary, preBootCommands).toString()));
             if (!postBootCommands.isEmpty()) {
                 Path file = Files.write(temporary.resolve("postboot.txt"), postBootCommands);
                 command.addAll(List.of("--postbootcommandfile", file.toString()));

@@ -52,7 +52,14 @@ public abstract class ServerProcess implements AutoCloseable {
         this.directory = directory;
         this.uri = URI.create("http://127.0.0.1:" + port + "/");
         this.process = process;
-        Runtime.getRuntime().addShutdownHook(stopWithThisJvm);
+        try {
+            Runtime.getRuntime().addShutdownHook(stopWithThisJvm);
+        } catch (IllegalStateException e) {
+            // This JVM is ending, and nobody would stop it.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     /** The root of the server, ending in a slash. */

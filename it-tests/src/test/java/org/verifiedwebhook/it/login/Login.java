@@ -1,7 +1,6 @@
 package org.verifiedwebhook.it.login;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
@@ -9,8 +8,7 @@ import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An application's own login, as Jakarta Security has it. */
-@BasicAuthenticationMechanismDefinition(realmName = "people")
+/** Knows the people of an application's own login. */
 @ApplicationScoped
 public class Login implements IdentityStore {
 
