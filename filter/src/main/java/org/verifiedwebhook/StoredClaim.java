@@ -43,6 +43,9 @@ final class StoredClaim implements DeliveryClaim {
             exchange.fault(Level.ERROR, "no transaction could be begun", e);
             releaseQuietly();
             return false;
+        } catch (Error e) {
+            releaseQuietly();
+            throw e;
         }
     }
 
@@ -96,6 +99,9 @@ final class StoredClaim implements DeliveryClaim {
             exchange.fault(Level.ERROR, "the delivery store could not complete", e);
             undo();
             return false;
+        } catch (Error e) {
+            undo();
+            throw e;
         }
         if (!held) {
             LOG.log(Level.ERROR, "sender " + delivery.sender() + ": handling took longer than the claim's lease");

@@ -10,6 +10,7 @@ final class DemoSample {
     static final String STATUS_SECRET = "demo-cloudonix-status-secret-32-characters-or-more";
     static final String VOICE_TOKEN = "XI_abc123xyz_org_one_requests_key_0001";
     static final String VOICE_DID = "+14155559999";
+    static final String SIGNALWIRE_SECRET = "PSKdemoSignalwireSigningKey0123456789";
     static final String DOMAIN = "550e8400-e29b-41d4-a716-446655440000";
 
     private DemoSample() {}

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +30,9 @@ class DemoSampleIT {
             Pattern.compile("answers (\\d+)</span>.*?<code>(curl .*?)</code>", Pattern.DOTALL);
 
     @RegisterExtension
-    static final ServerExtension SERVER =
-            DemoSample.on(DemoSampleIT.class, BuildFiles.newDirectory("demo").resolve("webhook"));
+    static final ServerExtension SERVER = DemoSample.on(
+                    DemoSampleIT.class, BuildFiles.newDirectory("demo").resolve("webhook"))
+            .systemProperty("webhook.trusted-proxies", "127.0.0.1");
 
     @Test
     void edgvoipsEvent_isAcknowledgedAsItsGuideSays() throws IOException {
@@ -216,6 +219,46 @@ class DemoSampleIT {
         assertFalse(log.contains(DemoSample.EDGVOIP_SECRET), "a secret is in the log");
         assertFalse(log.contains(DemoSample.VOICE_TOKEN), "a token is in the log");
         assertFalse(log.contains("log-2"), "a body is in the log");
+    }
+
+    /** What SignalWire signed is the URL it called; the server sees another scheme, host and port. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://hooks.example.com/hooks/signalwire",
+                "https://hooks.example.com:8443/hooks/signalwire",
+                "https://hooks.example.com/hooks/signalwire?to=%2F%3f&to=x&to=%78",
+                "https://hooks.example.com:8443/hooks/signalwire?b=2%2fc&a=1%3Fd&b=1"
+            })
+    void signalWiresCallThroughAProxy_isVerifiedByTheUrlItCalled(String url) throws Exception {
+        Assumptions.assumeTrue(TlsEnd.executable().isPresent(), "nginx is not installed");
+        try (TlsEnd proxy = TlsEnd.before(SERVER.uri(""))) {
+            RawHttp.Answer good = call(proxy.uri(), url, url);
+            assertEquals(200, good.status(), good.body());
+            assertTrue(good.body().contains("<Say "), good.body());
+            assertEquals(
+                    401, call(proxy.uri(), url, url.replace("https:", "http:")).status());
+            assertEquals(
+                    401,
+                    call(proxy.uri(), url, url.replace("hooks.example", "inner.example"))
+                            .status());
+        }
+    }
+
+    private static RawHttp.Answer call(URI proxy, String called, String signed) throws IOException {
+        URI url = URI.create(called);
+        String sid = UUID.randomUUID().toString();
+        String tag = Signed.base64(
+                "HmacSHA1",
+                DemoSample.SIGNALWIRE_SECRET,
+                signed + "CallSid" + sid + "CallStatusringingFrom+39 06TobToa");
+        String target = called.substring(called.indexOf("/hooks/"));
+        return RawHttp.request(proxy, "POST", target)
+                .host(url.getAuthority())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-SignalWire-Signature", tag)
+                .body("CallSid=" + sid + "&CallStatus=ringing&From=%2B39+06&To=b&To=a")
+                .send();
     }
 
     /** The last, because the log is sampled under so many refusals. */

@@ -29,6 +29,7 @@ import org.verifiedwebhook.it.inbox.HandlersWithoutBean;
 import org.verifiedwebhook.it.inbox.ProbeHandlers;
 import org.verifiedwebhook.it.inbox.ProbeResource;
 import org.verifiedwebhook.it.inbox.ProbeSetup;
+import org.verifiedwebhook.jpa.OwnTransactionProbe;
 
 /** The sample with one more endpoint, on a real server and PostgreSQL: what is acknowledged is handled, whatever fails. */
 class InboxIT {
@@ -76,7 +77,11 @@ class InboxIT {
                         "/",
                         Deployments.sampleWar()
                                 .addClasses(
-                                        ProbeSetup.class, ProbeHandlers.class, FailingBean.class, ProbeResource.class)
+                                        ProbeSetup.class,
+                                        ProbeHandlers.class,
+                                        FailingBean.class,
+                                        ProbeResource.class,
+                                        OwnTransactionProbe.class)
                                 .addAsResource(new StringAsset(SENDER), "META-INF/webhook-senders/probe.json"))
                 .deployFailing("/faulty", sampleWith(FaultyHandlers.class))
                 .deployFailing("/nobean", sampleWith(HandlersWithoutBean.class))
@@ -221,6 +226,12 @@ class InboxIT {
         assertEquals("1", operator("POST", "/probe/redrive"));
         await("DONE", "select state from webhook_inbox");
         assertEquals(Set.of("1"), ask("select count(*) from probe_effect"));
+    }
+
+    @Test
+    void errorInATransactionOfOurOwn_isRolledBack() throws Exception {
+        assertEquals("on purpose", operator("POST", "/own?name=error"));
+        assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
     }
 
     @Test

@@ -28,6 +28,7 @@ final class RawHttp {
     private final String method;
     private final String target;
     private final List<String> headers = new ArrayList<>();
+    private String host;
     private byte[] body = {};
     private boolean lengthDeclared;
 
@@ -35,6 +36,7 @@ final class RawHttp {
         this.server = server;
         this.method = method;
         this.target = target;
+        this.host = server.getAuthority();
     }
 
     /** An answer. */
@@ -58,6 +60,12 @@ final class RawHttp {
 
     static RawHttp post(URI uri) {
         return new RawHttp(uri, "POST", uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+    }
+
+    /** What stands in {@code Host}, instead of where it is sent. */
+    RawHttp host(String other) {
+        host = other;
+        return this;
     }
 
     RawHttp header(String name, String value) {
@@ -129,7 +137,7 @@ final class RawHttp {
                 .append(' ')
                 .append(target)
                 .append(" HTTP/1.1\r\nHost: ")
-                .append(server.getAuthority())
+                .append(host)
                 .append("\r\nConnection: close\r\n");
         if (!lengthDeclared && !method.equals("GET")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");

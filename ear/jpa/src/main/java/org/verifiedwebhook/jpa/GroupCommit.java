@@ -103,11 +103,14 @@ final class GroupCommit<I, O> {
             notifyAll();
         }
 
-        /** Leaves without an answer; what it leads then is another's to take, and null if that is nothing. */
-        synchronized Leader leave() {
-            boolean led = state == State.LEADS;
+        /** Leaves without an answer. */
+        synchronized void leave() {
             state = State.GONE;
-            return led ? leads : null;
+        }
+
+        /** The right that it was handed, if any. */
+        synchronized Leader leads() {
+            return leads;
         }
 
         /** Waits until it is answered or leads; null if it is answered. */
@@ -155,16 +158,16 @@ final class GroupCommit<I, O> {
                 right = mine.await(patience);
             }
         } catch (InterruptedException e) {
-            Leader right = mine.leave();
-            // Before it looks for who waits.
-            queue.remove(mine);
-            if (right != null) {
-                handOver(right);
-            }
+            mine.leave();
             Thread.currentThread().interrupt();
             throw new DeliveryStoreUnavailableException("interrupted while the delivery was stored", e);
         } finally {
             queue.remove(mine);
+            // What it was given and never used.
+            Leader unused = mine.leads();
+            if (unused != null && leader.get() == unused) {
+                handOver(unused);
+            }
         }
         Written<O> written = mine.answer();
         if (written.failure() != null) {
@@ -194,20 +197,23 @@ final class GroupCommit<I, O> {
                 }
             }
             if (!group.isEmpty()) {
-                write(group);
+                write(group, right);
             }
         } finally {
             handOver(right);
         }
     }
 
-    private void write(List<Waiter<I, O>> group) {
+    private void write(List<Waiter<I, O>> group, Leader right) {
         List<Written<O>> written;
         try {
             written = writer.apply(group.stream().map(w -> w.item).toList());
         } catch (RuntimeException e) {
             group.forEach(w -> w.answer(Written.failed(e)));
-            failWaiting(e);
+            // One that was left alone says nothing about those who wait for its successor.
+            if (leader.get() == right) {
+                failWaiting(e);
+            }
             return;
         } catch (Error e) {
             RuntimeException why = new DeliveryStoreUnavailableException("the delivery could not be stored", e);

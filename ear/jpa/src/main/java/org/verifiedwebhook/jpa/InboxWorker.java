@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -68,9 +67,12 @@ final class InboxWorker {
         if (wanted.getAndIncrement() == 0) {
             try {
                 executor.execute(this::look);
-            } catch (RejectedExecutionException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 wanted.set(0);
                 LOG.log(Level.DEBUG, "the server takes no work now", e);
+            } catch (Error e) {
+                wanted.set(0);
+                throw e;
             }
         }
     }
@@ -116,7 +118,7 @@ final class InboxWorker {
                 begin();
                 try {
                     executor.execute(() -> handleAndGoOn(claim));
-                } catch (RejectedExecutionException | IllegalStateException e) {
+                } catch (RuntimeException | Error e) {
                     // Its lease ends, and it is taken up then.
                     end();
                     throw e;
@@ -155,11 +157,7 @@ final class InboxWorker {
         try {
             scope.accept(() -> handle(claim));
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "inbox " + claim.row().id()
-                            + ": how it ended could not be recorded; its lease ends by itself",
-                    e);
+            notRecorded(claim, e);
         } finally {
             end();
             wake();
@@ -231,21 +229,48 @@ final class InboxWorker {
                         + settings.attempts(),
                 failure);
         if (again) {
-            rows.end(claim, InboxState.READY, reason(failure), settings.wait(failed, RandomGenerator.getDefault()))
-                    .ifPresent(this::tell);
+            recordEnd(
+                    claim,
+                    InboxState.READY,
+                    reason(failure),
+                    settings.wait(failed, RandomGenerator.getDefault()),
+                    this::tell);
         } else {
             giveUp(claim, InboxState.DEAD, reason(failure));
         }
     }
 
     private void giveUp(InboxRows.Claimed claim, InboxState state, String reason) {
-        rows.end(claim, state, reason, Duration.ZERO).ifPresent(item -> {
+        recordEnd(claim, state, reason, Duration.ZERO, item -> {
             LOG.log(
                     Level.WARNING,
                     () -> "inbox " + item.number() + " sender=" + item.sender() + " state=" + state + " attempts="
                             + item.attempts() + ": " + reason);
             tell(item);
         });
+    }
+
+    /** Records how an attempt ended; on another thread if this one fails, which may have waited in vain just now. */
+    private void recordEnd(
+            InboxRows.Claimed claim, InboxState state, String reason, Duration wait, Consumer<InboxItem> then) {
+        try {
+            rows.end(claim, state, reason, wait).ifPresent(then);
+        } catch (RuntimeException e) {
+            executor.execute(() -> {
+                try {
+                    rows.end(claim, state, reason, wait).ifPresent(then);
+                } catch (RuntimeException again) {
+                    notRecorded(claim, again);
+                }
+            });
+        }
+    }
+
+    private static void notRecorded(InboxRows.Claimed claim, RuntimeException e) {
+        LOG.log(
+                Level.WARNING,
+                () -> "inbox " + claim.row().id() + ": how it ended could not be recorded; its lease ends by itself",
+                e);
     }
 
     /** The class of an exception and what it says, on one line. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,8 @@ import org.verifiedwebhook.delivery.HandlerTransaction;
  */
 @ApplicationScoped
 public class JpaDeliveryStore implements DeliveryStore {
+
+    private static final System.Logger LOG = System.getLogger(JpaDeliveryStore.class.getName());
 
     /** One key at a time: with "or" between them H2 would read the whole table. */
     private static final List<String> KEYS = List.of("fingerprintKey", "idKey");
@@ -232,13 +235,17 @@ public class JpaDeliveryStore implements DeliveryStore {
     @Override
     public boolean complete(ClaimToken token, Answer answer) {
         try {
-            return transactions.joined(
-                            entities -> held(bounded(entities.createQuery(underEveryKey(COMPLETE, token))), token)
-                                    .setParameter("done", StoredDelivery.State.DONE)
-                                    .setParameter("status", answer.status())
-                                    .setParameter("headers", AnswerHeaders.toText(answer.headers()))
-                                    .setParameter("body", answer.body())
-                                    .executeUpdate())
+            return transactions.joined(entities -> {
+                        // First what the handler left to write, Hibernate would write it last: while that takes its
+                        // time the row must not be locked, or nobody could take over from a node that stalls there.
+                        entities.flush();
+                        return held(bounded(entities.createQuery(underEveryKey(COMPLETE, token))), token)
+                                .setParameter("done", StoredDelivery.State.DONE)
+                                .setParameter("status", answer.status())
+                                .setParameter("headers", AnswerHeaders.toText(answer.headers()))
+                                .setParameter("body", answer.body())
+                                .executeUpdate();
+                    })
                     == 1;
         } catch (RuntimeException e) {
             throw new DeliveryStoreUnavailableException(
@@ -250,12 +257,29 @@ public class JpaDeliveryStore implements DeliveryStore {
     @Override
     public void release(ClaimToken token) {
         try {
-            own(entities -> held(bounded(entities.createQuery(underEveryKey(RELEASE, token))), token)
-                    .setParameter("over", Instant.EPOCH)
-                    .executeUpdate());
+            releaseNow(token);
         } catch (RuntimeException e) {
+            // This thread may have waited in vain just now, for a lock perhaps, and is not made to wait again.
+            transactions.elsewhere(() -> releaseAgain(token));
             throw new DeliveryStoreUnavailableException(
-                    "a delivery of " + token.keys().sender() + " cannot be released", e);
+                    "a delivery of " + token.keys().sender() + " cannot be released at once", e);
+        }
+    }
+
+    private void releaseNow(ClaimToken token) {
+        own(entities -> held(bounded(entities.createQuery(underEveryKey(RELEASE, token))), token)
+                .setParameter("over", Instant.EPOCH)
+                .executeUpdate());
+    }
+
+    private void releaseAgain(ClaimToken token) {
+        try {
+            releaseNow(token);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "a delivery of " + token.keys().sender() + " cannot be released: its lease ends by itself",
+                    e);
         }
     }
 
@@ -267,11 +291,14 @@ public class JpaDeliveryStore implements DeliveryStore {
     @Override
     public HandlerTransaction begin(Duration timeout) {
         turns.take();
+        HandlerTransaction begun = null;
         try {
-            return new InTurn(transactions.begin(timeout), turns);
-        } catch (RuntimeException e) {
-            turns.giveBack(false);
-            throw e;
+            begun = transactions.begin(timeout);
+            return new InTurn(begun, turns);
+        } finally {
+            if (begun == null) {
+                turns.giveBack(false);
+            }
         }
     }
 

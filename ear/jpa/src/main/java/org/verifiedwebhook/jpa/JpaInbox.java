@@ -111,8 +111,8 @@ class JpaInbox implements WebhookInbox, Inbox {
             if (ticks.incrementAndGet() % TICKS_TO_PURGE == 0) {
                 worker.purge();
             }
-        } catch (RuntimeException e) {
-            // An exception would end the schedule.
+        } catch (Throwable e) {
+            // Everything: what leaves here ends the schedule.
             LOG.log(Level.WARNING, "the inbox could not be purged; tried again in a minute", e);
         }
     }

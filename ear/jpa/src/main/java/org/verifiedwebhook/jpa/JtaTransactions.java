@@ -2,6 +2,7 @@ package org.verifiedwebhook.jpa;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -37,6 +38,9 @@ class JtaTransactions implements StoreTransactions {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
 
+    @Resource
+    ManagedExecutorService executor;
+
     private UserTransaction current;
 
     @PostConstruct
@@ -65,6 +69,11 @@ class JtaTransactions implements StoreTransactions {
     @Override
     public <T> T joined(Function<EntityManager, T> work) {
         return isActive() ? work.apply(entities) : own(work);
+    }
+
+    @Override
+    public void elsewhere(Runnable task) {
+        executor.execute(task);
     }
 
     private boolean isActive() {

@@ -28,6 +28,12 @@ class NewTransaction {
                 end.accept(status);
             }
         });
-        return work.get();
+        try {
+            return work.get();
+        } catch (Error e) {
+            // Payara's interceptor would commit what there is.
+            registry.setRollbackOnly();
+            throw e;
+        }
     }
 }

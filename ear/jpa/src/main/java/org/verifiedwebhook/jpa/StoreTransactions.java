@@ -14,6 +14,9 @@ interface StoreTransactions {
     /** Work in the caller's transaction; in one of its own, if there is none. */
     <T> T joined(Function<EntityManager, T> work);
 
+    /** Runs a task on another thread, soon. */
+    void elsewhere(Runnable task);
+
     /** Begins a handler's transaction on this thread. */
     HandlerTransaction begin(Duration timeout);
 }

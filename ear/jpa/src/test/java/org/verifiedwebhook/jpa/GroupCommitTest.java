@@ -195,6 +195,39 @@ class GroupCommitTest {
     }
 
     @Test
+    void writeThatFailsAfterItWasLeftAlone_isNobodysButItsOwn() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        GroupCommit<Integer, String> commits = new GroupCommit<>(
+                group -> {
+                    if (group.contains(0)) {
+                        await(goOn);
+                        throw new IllegalStateException("on purpose");
+                    }
+                    pause();
+                    return echo(group);
+                },
+                1000,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100));
+        Future<String> stalled = callers.submit(() -> commits.write(0));
+        Thread.sleep(200);
+        List<Future<String>> others = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            int number = i;
+            others.add(callers.submit(() -> commits.write(number)));
+            if (i == 20) {
+                goOn.countDown();
+            }
+            Thread.sleep(2);
+        }
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> stalled.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(IllegalStateException.class, failure.getCause());
+        for (int i = 1; i <= 40; i++) {
+            assertEquals("w" + i, others.get(i - 1).get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void whoWaitsTooLong_goesWithoutBeingWritten() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         GroupCommit<Integer, String> commits = slow(1000, Duration.ofMillis(200), goOn);

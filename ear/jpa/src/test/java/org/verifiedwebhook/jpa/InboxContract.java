@@ -628,6 +628,11 @@ abstract class InboxContract {
             }
 
             @Override
+            public void elsewhere(Runnable task) {
+                transactions.elsewhere(task);
+            }
+
+            @Override
             public HandlerTransaction begin(Duration timeout) {
                 return transactions.begin(timeout);
             }

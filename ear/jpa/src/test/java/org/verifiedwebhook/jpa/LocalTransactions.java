@@ -3,6 +3,7 @@ package org.verifiedwebhook.jpa;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 import org.verifiedwebhook.delivery.HandlerTransaction;
@@ -34,6 +35,11 @@ final class LocalTransactions implements StoreTransactions {
     public <T> T joined(Function<EntityManager, T> work) {
         EntityManager handler = handlers.get();
         return handler == null ? own(work) : work.apply(handler);
+    }
+
+    @Override
+    public void elsewhere(Runnable task) {
+        CompletableFuture.runAsync(task);
     }
 
     @Override
