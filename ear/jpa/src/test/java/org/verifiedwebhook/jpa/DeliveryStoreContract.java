@@ -61,6 +61,8 @@ abstract class DeliveryStoreContract {
     private JpaDeliveryStore other;
     private Instant now;
     private boolean down;
+    /** Gets no connection. */
+    private Thread refused;
 
     abstract DataSource emptyDatabase();
 
@@ -87,6 +89,7 @@ abstract class DeliveryStoreContract {
     @BeforeEach
     void empty() throws SQLException {
         down = false;
+        refused = null;
         now = NOW;
         sql("delete from webhook_delivery");
         sql("delete from effect");
@@ -411,6 +414,20 @@ abstract class DeliveryStoreContract {
                 .executeUpdate());
     }
 
+    /** Who has just waited in vain for the database gets no connection for a second. */
+    @Test
+    void releaseThatThisThreadCannotDo_isDoneByAnother() throws InterruptedException {
+        ClaimToken token = granted(store, keys("f"));
+        refused = Thread.currentThread();
+        assertThrows(DeliveryStoreUnavailableException.class, () -> store.release(token));
+        Claim claim = other.claim(keys("f"), LEASE, RETENTION);
+        for (int i = 0; i < 500 && claim instanceof Claim.InFlight; i++) {
+            Thread.sleep(10);
+            claim = other.claim(keys("f"), LEASE, RETENTION);
+        }
+        assertInstanceOf(Claim.Granted.class, claim);
+    }
+
     @Test
     void databaseDown_isAnExceptionAndNoClaim() {
         ClaimToken token = granted(store, keys("f"));
@@ -467,7 +484,8 @@ abstract class DeliveryStoreContract {
     private DataSource failing(DataSource real) {
         return (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, args) -> {
-                    if (down && method.getName().equals("getConnection")) {
+                    if ((down || Thread.currentThread() == refused)
+                            && method.getName().equals("getConnection")) {
                         throw new SQLException("down", "08001");
                     }
                     try {
