@@ -45,10 +45,11 @@ final class RawHttp {
             return headers.get(name.toLowerCase(Locale.ROOT));
         }
 
-        /** All that tells one answer from another, but for the time of day. */
+        /** All that tells one answer from another, but for the time of day and what becomes of the connection. */
         String face() {
             Map<String, String> timeless = new LinkedHashMap<>(headers);
             timeless.remove("date");
+            timeless.remove("connection");
             return status + " " + timeless + " " + body;
         }
     }
@@ -100,6 +101,12 @@ final class RawHttp {
 
         int answers() {
             return said.split("HTTP/1\\.1 ", -1).length - 1;
+        }
+
+        /** Whether the first answer says that there will be no other. */
+        boolean endsAfterTheFirst() {
+            String first = said.split("HTTP/1\\.1 ", -1)[1];
+            return first.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
         }
 
         boolean begins(int status) {
