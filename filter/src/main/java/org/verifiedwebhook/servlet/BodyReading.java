@@ -49,7 +49,7 @@ public final class BodyReading {
     private final boolean blocking;
     /**
      * Of a thousand genuine bodies of a mebibyte that were put aside, Payara answered some by 400 or not at all. And of some
-     * 7,000 requests one was not even looked at that came over a connection on which another had been put aside before.
+     * 3,000 requests one was not even looked at that came over a connection on which another had been put aside before.
      */
     private final boolean payara;
 
