@@ -23,6 +23,7 @@ final class StoredClaim implements DeliveryClaim {
     private final WebhookDelivery delivery;
     private final DeliveryStore deliveries;
     private final ClaimToken token;
+    private final Thread owner = Thread.currentThread();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean handled;
     private HandlerTransaction transaction = HandlerTransaction.NONE;
@@ -64,6 +65,10 @@ final class StoredClaim implements DeliveryClaim {
                     "sender " + delivery.sender() + ": the handler's transaction is not on the thread that answers, or"
                             + " the handler has ended it");
             return comeAgain();
+        }
+        if (!answer.acknowledges() && holdsTransaction() && Thread.currentThread() != owner) {
+            // A transaction of this thread is somebody else's. The owner gives the claim back.
+            return answer;
         }
         if (!ended.compareAndSet(false, true)) {
             // What was given back is not done: whoever acknowledges it now comes too late.

@@ -3,12 +3,14 @@ package org.verifiedwebhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +123,20 @@ class HandlerTransactionTest {
         current = false;
 
         assertEquals(503, claim.complete(OK).status());
+        assertEquals(List.of(), log);
+
+        claim.release();
+        assertEquals(List.of("rollback", "release"), log);
+    }
+
+    @Test
+    void failureOnAnotherThread_leavesTheTransactionToItsOwn() throws Exception {
+        DeliveryClaim claim = claim();
+        Answer failed = Answer.text(500, "text/plain", "no");
+
+        assertSame(
+                failed,
+                CompletableFuture.supplyAsync(() -> claim.complete(failed)).get());
         assertEquals(List.of(), log);
 
         claim.release();
