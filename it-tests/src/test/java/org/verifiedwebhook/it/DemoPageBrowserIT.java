@@ -14,8 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DemoPageBrowserIT {
 
     @RegisterExtension
-    static final ServerExtension SERVER = DemoSample.on(
-            DemoPageBrowserIT.class, BuildFiles.newDirectory("page").resolve("webhook"));
+    static final ServerExtension SERVER = DemoSample.SHARED;
 
     private static BufferedImage picture(String name, int width) throws Exception {
         Path file = Path.of("target", "pictures", name + ".png");

@@ -13,6 +13,12 @@ final class DemoSample {
     static final String SIGNALWIRE_SECRET = "PSKdemoSignalwireSigningKey0123456789";
     static final String DOMAIN = "550e8400-e29b-41d4-a716-446655440000";
 
+    /** Where several classes ask it. */
+    static final ServerExtension SHARED = on(
+                    DemoSample.class, BuildFiles.newDirectory("demo").resolve("webhook"))
+            .systemProperty("webhook.trusted-proxies", "127.0.0.1")
+            .shared();
+
     private DemoSample() {}
 
     /** @param database the H2 file, without its ending */

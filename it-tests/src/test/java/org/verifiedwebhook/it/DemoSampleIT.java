@@ -2,6 +2,7 @@ package org.verifiedwebhook.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -30,9 +32,15 @@ class DemoSampleIT {
             Pattern.compile("answers (\\d+)</span>.*?<code>(curl .*?)</code>", Pattern.DOTALL);
 
     @RegisterExtension
-    static final ServerExtension SERVER = DemoSample.on(
-                    DemoSampleIT.class, BuildFiles.newDirectory("demo").resolve("webhook"))
-            .systemProperty("webhook.trusted-proxies", "127.0.0.1");
+    static final ServerExtension SERVER = DemoSample.SHARED;
+
+    @Test
+    @DisabledOnServer(value = Server.PAYARA_MICRO, reason = "it deploys no EAR at all")
+    void applicationInTheEar_isReadyAtTheRoot() throws IOException {
+        assertInstanceOf(EnterpriseArchive.class, Deployments.sample(), "what was deployed");
+        RawHttp.Answer answer = RawHttp.request(SERVER.uri(""), "GET", "/ready").send();
+        assertEquals("200 ready", answer.status() + " " + answer.body());
+    }
 
     @Test
     void edgvoipsEvent_isAcknowledgedAsItsGuideSays() throws IOException {

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.it.contract.Deliveries;
+import org.verifiedwebhook.it.contract.EchoApplication;
+import org.verifiedwebhook.it.contract.EchoResource;
+import org.verifiedwebhook.it.contract.EchoServlet;
+import org.verifiedwebhook.it.contract.Filters;
 import org.verifiedwebhook.it.contract.Secrets;
 import org.verifiedwebhook.it.contract.Tenants;
 
@@ -25,6 +29,39 @@ import org.verifiedwebhook.it.contract.Tenants;
 abstract class DoorwayContract {
 
     private static final String PROBLEM = "application/problem+json";
+
+    private static final String FILTER = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <filter>
+                <filter-name>zorio</filter-name>
+                <filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class>
+                <async-supported>true</async-supported>
+                <init-param>
+                  <param-name>sender</param-name>
+                  <param-value>zorio</param-value>
+                </init-param>
+              </filter>
+              <filter-mapping>
+                <filter-name>zorio</filter-name>
+                <url-pattern>/hooks/zorio</url-pattern>
+              </filter-mapping>
+            </web-app>
+            """;
+
+    /**
+     * Both doorways, each in a WAR of its own; the servlet filter's has neither the annotation nor CDI. Rates are
+     * counted, so {@link RateLimitIT} has one for itself.
+     */
+    static final ServerExtension DOORWAYS = new ServerExtension(DoorwayContract.class)
+            .deploy("/jaxrs", common(Deployments.war("jaxrs")).deleteClasses(EchoServlet.class, Filters.class))
+            .deploy("/rates", common(Deployments.war("rates")).deleteClasses(EchoServlet.class, Filters.class))
+            .deploy(
+                    "/servlet",
+                    common(Deployments.filterWar("servlet"))
+                            .deleteClasses(EchoResource.class, EchoApplication.class)
+                            .setWebXML(new StringAsset(FILTER)))
+            .systemProperties(Secrets.properties())
+            .shared();
 
     /** Where the application is, with a slash at the end. */
     abstract URI application();
@@ -34,7 +71,7 @@ abstract class DoorwayContract {
         return "application/xml";
     }
 
-    static WebArchive common(WebArchive war) {
+    private static WebArchive common(WebArchive war) {
         return war.addClasses(Secrets.class, Tenants.class, Deliveries.class)
                 .addPackage(Secrets.class.getPackage())
                 .addAsResource(new StringAsset("""

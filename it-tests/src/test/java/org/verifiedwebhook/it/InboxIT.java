@@ -3,10 +3,7 @@ package org.verifiedwebhook.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,31 +41,16 @@ class InboxIT {
             }
             """;
 
-    private static final Path DATA = BuildFiles.newDirectory("inbox-postgresql");
-    private static int port;
-    private static EmbeddedPostgres database;
+    private static PostgreSqlProcess database;
     private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        startDatabase();
-        sql("create table probe_effect (name varchar(100) not null)");
-        sql("create table probe_mode (mode varchar(10) not null)");
-        sql("insert into probe_mode values ('ok')");
+        database = PostgreSqlProcess.start("InboxIT-database");
+        database.execute("create table probe_effect (name varchar(100) not null)");
+        database.execute("create table probe_mode (mode varchar(10) not null)");
+        database.execute("insert into probe_mode values ('ok')");
         startServer();
-    }
-
-    private static void startDatabase() throws IOException {
-        database = EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(DATA)
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
     }
 
     private static void startServer() throws Exception {
@@ -92,9 +74,7 @@ class InboxIT {
                         "webhook.h2.path",
                         BuildFiles.newDirectory("unused").resolve("webhook").toString())
                 .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
-                .systemProperty("webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
-                .systemProperty("webhook.jpa.user", "postgres")
-                .systemProperty("webhook.jpa.password", "postgres");
+                .systemProperties(database.settings());
         server.beforeAll(null);
     }
 
@@ -117,20 +97,14 @@ class InboxIT {
 
     @BeforeEach
     void empty() throws SQLException {
-        sql("update probe_mode set mode = 'ok'");
-        sql("delete from webhook_inbox");
-        sql("delete from probe_effect");
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = database.getPostgresDatabase().getConnection()) {
-            connection.createStatement().execute(statement);
-        }
+        database.execute("update probe_mode set mode = 'ok'");
+        database.execute("delete from webhook_inbox");
+        database.execute("delete from probe_effect");
     }
 
     private static Set<String> ask(String query) throws SQLException {
         Set<String> values = new TreeSet<>();
-        try (Connection connection = database.getPostgresDatabase().getConnection();
+        try (Connection connection = database.connect();
                 ResultSet result = connection.createStatement().executeQuery(query)) {
             while (result.next()) {
                 values.add(result.getString(1));
@@ -198,14 +172,14 @@ class InboxIT {
 
     @Test
     void failingHandler_isRetriedThenDeadThenRedriven() throws Exception {
-        sql("update probe_mode set mode = 'fail'");
+        database.execute("update probe_mode set mode = 'fail'");
         assertEquals(200, send("failing").status());
         await("DEAD 3", "select state || ' ' || attempts from webhook_inbox");
         assertEquals(
                 Set.of("java.lang.IllegalStateException: the probe fails"), ask("select reason from webhook_inbox"));
         assertEquals(
                 Set.of("0"), ask("select count(*) from probe_effect"), "what a failing handler wrote is rolled back");
-        sql("update probe_mode set mode = 'ok'");
+        database.execute("update probe_mode set mode = 'ok'");
         assertEquals("1", operator("POST", "/probe/redrive"));
         await("DONE", "select state from webhook_inbox");
         assertEquals(Set.of("1"), ask("select count(*) from probe_effect"));
@@ -214,7 +188,7 @@ class InboxIT {
     @ParameterizedTest
     @ValueSource(strings = {"error", "rollback"})
     void attemptThatCannotCommit_isNeverTakenForDone(String mode) throws Exception {
-        sql("update probe_mode set mode = '" + mode + "'");
+        database.execute("update probe_mode set mode = '" + mode + "'");
         assertEquals(200, send("not-committed-" + mode).status());
         await("DEAD 3", "select state || ' ' || attempts from webhook_inbox");
         assertEquals(
@@ -222,7 +196,7 @@ class InboxIT {
                 ask("select count(*) from webhook_inbox where reason like '%did not come to an end%'"),
                 "each attempt is known to have failed, rather than found out when its lease ended");
         assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
-        sql("update probe_mode set mode = 'ok'");
+        database.execute("update probe_mode set mode = 'ok'");
         assertEquals("1", operator("POST", "/probe/redrive"));
         await("DONE", "select state from webhook_inbox");
         assertEquals(Set.of("1"), ask("select count(*) from probe_effect"));
@@ -236,14 +210,14 @@ class InboxIT {
 
     @Test
     void whatIsNotHandledWhenTheServerStops_isHandledAfterItsStart() throws Exception {
-        sql("update probe_mode set mode = 'slow'");
+        database.execute("update probe_mode set mode = 'slow'");
         for (int i = 0; i < 20; i++) {
             assertEquals(200, send("restart-" + i).status());
         }
         await("4", "select count(*) from webhook_inbox where state = 'RUNNING'");
         server.afterAll(null);
         assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
-        sql("update probe_mode set mode = 'ok'");
+        database.execute("update probe_mode set mode = 'ok'");
         startServer();
         await("20 DONE", "select count(*) || ' ' || state from webhook_inbox group by state");
         assertEquals(Set.of("20 20"), ask("select count(*) || ' ' || count(distinct name) from probe_effect"));
@@ -278,7 +252,7 @@ class InboxIT {
         int before = acknowledged.size();
         Thread.sleep(1000);
         assertEquals(before, acknowledged.size(), "acknowledged without a database");
-        startDatabase();
+        database.startAgain();
         int known = acknowledged.size();
         for (int i = 0; i < 600 && acknowledged.size() < known + 20; i++) {
             Thread.sleep(50);

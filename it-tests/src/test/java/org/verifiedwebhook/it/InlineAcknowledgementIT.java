@@ -3,7 +3,6 @@ package org.verifiedwebhook.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,17 +29,13 @@ import org.verifiedwebhook.it.inline.OuterEffects;
 /** The handler's work and the completion of its delivery commit together, before the answer leaves, or not at all. */
 class InlineAcknowledgementIT {
 
-    private static EmbeddedPostgres database;
+    private static PostgreSqlProcess database;
     private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-        try (Connection connection = database.getPostgresDatabase().getConnection()) {
-            connection.createStatement().execute("create table effect (name varchar(100) not null)");
-        }
+        database = PostgreSqlProcess.start("InlineAcknowledgementIT-database");
+        database.execute("create table effect (name varchar(100) not null)");
         server = new ServerExtension(InlineAcknowledgementIT.class)
                 .deploy(
                         "/",
@@ -54,9 +49,7 @@ class InlineAcknowledgementIT {
                                         InlineDoorway.Servlet.class))
                 .systemProperty("webhook.demo", "true")
                 .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
-                .systemProperty("webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres")
-                .systemProperty("webhook.jpa.user", "postgres")
-                .systemProperty("webhook.jpa.password", "postgres");
+                .systemProperties(database.settings());
         server.beforeAll(null);
     }
 
@@ -179,7 +172,7 @@ class InlineAcknowledgementIT {
     }
 
     private static int effects(String name) throws SQLException {
-        try (Connection connection = database.getPostgresDatabase().getConnection();
+        try (Connection connection = database.connect();
                 PreparedStatement ask = connection.prepareStatement("select count(*) from effect where name = ?")) {
             ask.setString(1, name);
             try (ResultSet result = ask.executeQuery()) {
@@ -191,7 +184,7 @@ class InlineAcknowledgementIT {
 
     /** Of the delivery claimed last. */
     private static String state() throws SQLException {
-        try (Connection connection = database.getPostgresDatabase().getConnection();
+        try (Connection connection = database.connect();
                 ResultSet result = connection
                         .createStatement()
                         .executeQuery("select state from webhook_delivery order by created_at_ms desc limit 1")) {

@@ -9,17 +9,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.it.contract.Deliveries;
-import org.verifiedwebhook.it.contract.EchoServlet;
-import org.verifiedwebhook.it.contract.Filters;
-import org.verifiedwebhook.it.contract.Secrets;
 
 /** The contract through the annotation. */
 class JaxrsDoorwayIT extends DoorwayContract {
 
     @RegisterExtension
-    static final ServerExtension SERVER = new ServerExtension(JaxrsDoorwayIT.class)
-            .deploy("/jaxrs", common(Deployments.war("jaxrs")).deleteClasses(EchoServlet.class, Filters.class))
-            .systemProperties(Secrets.properties());
+    static final ServerExtension SERVER = DOORWAYS;
 
     @Override
     String xml() {

@@ -3,7 +3,6 @@ package org.verifiedwebhook.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +29,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.verifiedwebhook.run.Watchdog;
 
 /** The scripts of {@code ear/operations}, from an empty server to the sample on PostgreSQL behind a proxy; and TLS. */
 class OperationsIT {
@@ -49,10 +49,8 @@ class OperationsIT {
     @Test
     @DisabledOnServer(value = Server.PAYARA_MICRO, reason = "it has a script of its own, that starts it")
     void scripts_bringTheSampleToPostgreSqlBehindAProxy() throws Exception {
-        try (EmbeddedPostgres database = EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", "on")
-                .start()) {
-            String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
+        try (PostgreSqlProcess database = PostgreSqlProcess.start("OperationsIT-database")) {
+            String url = database.settings().get("webhook.jpa.url");
             SERVER.operate(new Operation("postgresql.sh", "postgres", List.of(url, "postgres")));
             SERVER.operate(Operation.set("webhook/jpa/key", MASTER_KEY));
             SERVER.operate(Operation.of("proxy.sh", "https://hooks.example.com", "127.0.0.1"));
@@ -60,7 +58,7 @@ class OperationsIT {
                     "install.sh", BuildFiles.SAMPLE_EAR.toAbsolutePath().toString()));
             String root = SERVER.uri("").toString().replaceAll("/$", "");
             SERVER.operate(Operation.of("../health.sh", root));
-            try (Connection connection = database.getPostgresDatabase().getConnection();
+            try (Connection connection = database.connect();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select count(*) from webhook_secret")) {
                 assertTrue(rows.next(), "the sample's tables are in PostgreSQL");
@@ -71,15 +69,6 @@ class OperationsIT {
             Thread.sleep(REMEMBERED.toMillis());
             assertEquals(200, deliver(SERVER.uri("hooks/zorio")), "counts for the sample");
         }
-    }
-
-    @Test
-    @DisabledOnServer(
-            value = {Server.PAYARA_MICRO, Server.WILDFLY},
-            reason = "they have threads enough by default")
-    void threadsOfPayaraServer_areThoseOfTheScript() throws Exception {
-        String told = SERVER.operate(Operation.of("threads.sh", "150"));
-        assertTrue(told.contains("http-thread-pool.max-thread-pool-size=150"), told);
     }
 
     private static int deliver(URI hook) throws Exception {
@@ -126,7 +115,7 @@ class OperationsIT {
                                 + " -Dwebhook.jpa.key=" + MASTER_KEY);
         start.environment().put("ZORIO_SECRET", ZorioRequest.SECRET);
         Process server = start.start();
-        try {
+        try (Watchdog watchdog = Watchdog.over(server.toHandle())) {
             URI root = URI.create("http://127.0.0.1:" + port);
             long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
             while (!ready(root)) {

@@ -23,11 +23,13 @@ final class PayaraDomain {
     /**
      * Copies the domain of {@code home} into {@code domains}.
      *
+     * @param name of the copy
      * @param ports where it is to listen: HTTP, then administration, then five more
      */
-    static void make(Path home, Path domains, List<Integer> ports, Map<String, String> properties) throws IOException {
+    static void make(Path home, Path domains, String name, List<Integer> ports, Map<String, String> properties)
+            throws IOException {
         Path from = home.resolve("glassfish/domains").resolve(NAME);
-        Path to = domains.resolve(NAME);
+        Path to = domains.resolve(name);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path copy = to.resolve(from.relativize(file));

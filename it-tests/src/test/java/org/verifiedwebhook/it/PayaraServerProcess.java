@@ -23,7 +23,8 @@ final class PayaraServerProcess extends ServerProcess implements Operated {
     private final Set<String> deployed = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private PayaraServerProcess(Path asadmin, ServerPlan plan, List<Integer> ports, Process process) {
+    private PayaraServerProcess(Path asadmin, ServerPlan plan, List<Integer> ports, Process process)
+            throws IOException {
         super(plan.directory(), ports.get(0), process);
         this.asadmin = asadmin;
         this.temporary = temporaryIn(plan.directory());
@@ -37,14 +38,8 @@ final class PayaraServerProcess extends ServerProcess implements Operated {
     static PayaraServerProcess start(Path home, ServerPlan plan) throws IOException {
         deleteTemporary(plan.directory());
         Path domains = Files.createDirectories(temporaryIn(plan.directory()).resolve("domains"));
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < 7) {
-            int port = freePort(0);
-            if (!ports.contains(port)) {
-                ports.add(port);
-            }
-        }
-        PayaraDomain.make(home.toAbsolutePath(), domains, ports, plan.systemProperties());
+        List<Integer> ports = freePorts(7);
+        PayaraDomain.make(home.toAbsolutePath(), domains, PayaraDomain.NAME, ports, plan.systemProperties());
         Path asadmin = home.toAbsolutePath().resolve("glassfish/lib/client/appserver-cli.jar");
         // Verbose: it stays beside the server, and hands on what the server prints.
         List<String> command = List.of(
@@ -116,7 +111,8 @@ final class PayaraServerProcess extends ServerProcess implements Operated {
 
     @Override
     public String operate(Operation operation) throws IOException, InterruptedException {
-        String command = java() + " -jar " + asadmin + " --host 127.0.0.1 --port " + adminPort;
+        String command = java() + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar " + asadmin
+                + " --host 127.0.0.1 --port " + adminPort;
         String domain = "--domaindir " + temporary.resolve("domains") + " " + PayaraDomain.NAME;
         return operation.run("payara-server", temporary, Map.of("ASADMIN", command, "DOMAIN", domain));
     }

@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.verifiedwebhook.run.Watchdog;
 
 /** A PostgreSQL that can be killed, stalled and started again on the same files and port. */
 final class PostgreSqlProcess implements AutoCloseable {
 
     private final Path data;
     private EmbeddedPostgres server;
+    private ProcessHandle postmaster;
+    private Watchdog watchdog;
     private int port;
 
     private PostgreSqlProcess(Path data) {
@@ -44,6 +47,8 @@ final class PostgreSqlProcess implements AutoCloseable {
         }
         server = builder.start();
         port = server.getPort();
+        postmaster = runningPostmaster();
+        watchdog = Watchdog.over(postmaster);
     }
 
     /** What the sample has to be told to use it. */
@@ -72,7 +77,7 @@ final class PostgreSqlProcess implements AutoCloseable {
             process.onExit().join();
         }
         // The test library holds a lock of its own on the files.
-        server.close();
+        close();
     }
 
     /** Stops every process of it, as a machine does that no longer answers, until {@link #resume}. */
@@ -85,10 +90,36 @@ final class PostgreSqlProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Lets none of its processes write to a file, as on a disk that is full, until {@link #freeDisk}. */
+    void fillDisk() throws IOException, InterruptedException {
+        limitFiles("0");
+    }
+
+    /** Lets them write again; starts it again if it has given up by then, as an operator would. */
+    void freeDisk() throws IOException, InterruptedException {
+        limitFiles("unlimited");
+        Thread.sleep(500);
+        if (!postmaster.isAlive()) {
+            close();
+            startAgain();
+        }
+    }
+
+    /** The soft limit, which anybody may raise again. */
+    private void limitFiles(String bytes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes()) {
+            run(List.of("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":"));
+        }
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kill", "-" + name));
         processes().forEach(p -> command.add(Long.toString(p.pid())));
-        // A backend may have ended meanwhile, which makes kill complain.
+        run(command);
+    }
+
+    /** A process may have ended meanwhile, which makes commands complain. */
+    private static void run(List<String> command) throws IOException, InterruptedException {
         new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -96,11 +127,14 @@ final class PostgreSqlProcess implements AutoCloseable {
                 .waitFor();
     }
 
-    /** The postmaster first: it can start no further backend then. */
-    private List<ProcessHandle> processes() throws IOException {
+    private ProcessHandle runningPostmaster() throws IOException {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+        return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+    }
+
+    /** The postmaster first: it can start no further backend then. */
+    private List<ProcessHandle> processes() {
         List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
         postmaster.descendants().forEach(all::add);
         return all;
@@ -109,5 +143,6 @@ final class PostgreSqlProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        watchdog.close();
     }
 }

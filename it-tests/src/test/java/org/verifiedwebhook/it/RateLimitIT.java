@@ -9,32 +9,31 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.verifiedwebhook.it.contract.EchoServlet;
-import org.verifiedwebhook.it.contract.Filters;
 import org.verifiedwebhook.it.contract.Secrets;
 
 /** Too many of one tenant are told to come again, and a flood of hostile requests hurts nobody else. */
 class RateLimitIT {
 
     private static final int FLOODERS = 4;
+    private static final int FLOOD_SECONDS = Integer.getInteger("it.flood-seconds", 2);
+    private static final int FLOOD_RATE = 5_000;
 
     @RegisterExtension
-    static final ServerExtension SERVER = new ServerExtension(RateLimitIT.class)
-            .deploy(
-                    "/rates",
-                    DoorwayContract.common(Deployments.war("rates")).deleteClasses(EchoServlet.class, Filters.class))
-            .systemProperties(Secrets.properties());
+    static final ServerExtension SERVER = DoorwayContract.DOORWAYS;
 
     private static RawHttp.Answer status(String organisation, String secret) throws IOException {
         String body = "{\"domain_uuid\":\"" + organisation + "\",\"status\":\"answered\",\"id\":\""
@@ -183,5 +182,94 @@ class RateLimitIT {
                 .count();
         assertTrue(lines > 0 && lines <= refused, lines + " lines");
         assertTrue(log.length() < 10_000_000, log.length() + " characters");
+    }
+
+    private static byte[] bytes(String body, String tag) {
+        String head = "POST " + SERVER.uri("rates/hooks/zorio").getRawPath() + " HTTP/1.1\r\nHost: "
+                + SERVER.uri("").getAuthority() + "\r\nContent-Type: application/json\r\nX-Zorio-Timestamp: "
+                + Signed.seconds(Instant.now()) + "\r\nX-Zorio-Signature: sha256=" + tag + "\r\nContent-Length: "
+                + body.length() + "\r\n\r\n";
+        return (head + body).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Wrong tags, so many a second if the server answers them as fast, until told to end; how many were answered 401. */
+    private static int wrongTags(int rate, AtomicBoolean over) throws Exception {
+        int refused = 0;
+        long begun = System.nanoTime();
+        try (KeptConnection line = new KeptConnection(SERVER.uri(""))) {
+            for (int i = 0; !over.get(); i++) {
+                long early = begun + i * 1_000_000_000L / rate - System.nanoTime();
+                if (early > 1_000_000) {
+                    Thread.sleep(early / 1_000_000);
+                }
+                assertTrue(line.exchange(bytes("{\"id\":" + i + "}", "0".repeat(64)))
+                        .begins(401));
+                refused++;
+            }
+        }
+        return refused;
+    }
+
+    /** Good ones for so long, one after the other; how long each took, in order of length, in microseconds. */
+    private static List<Long> goodOnes(int millis) throws Exception {
+        List<Long> micros = new ArrayList<>();
+        long end = System.nanoTime() + millis * 1_000_000L;
+        try (KeptConnection line = new KeptConnection(SERVER.uri(""))) {
+            while (System.nanoTime() < end) {
+                String body = "{\"id\":\"" + DoorwayContract.unique() + "\"}";
+                KeptConnection.Reply reply = line.exchange(bytes(body, Signed.sha256(Secrets.ZORIO, body)));
+                assertTrue(reply.begins(200), reply.text());
+                micros.add(reply.nanos() / 1_000);
+                Thread.sleep(5);
+            }
+        }
+        Collections.sort(micros);
+        return micros;
+    }
+
+    private static long p99(List<Long> sorted) {
+        return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
+    }
+
+    /** Bar R26. */
+    @Test
+    void floodOfWrongTagsFromOneAddress_isCountedExactlyAndFillsNoLog() throws Exception {
+        goodOnes(1_000);
+        List<Long> idle = goodOnes(1_000 * FLOOD_SECONDS);
+        long rejectedBefore = counter("zorio.rejected.signature-mismatch");
+        long acceptedBefore = counter("zorio.accepted");
+        int logBefore = SERVER.log().length();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(FLOODERS);
+        List<Long> meanwhile;
+        int refused = 0;
+        try {
+            List<Future<Integer>> floods = new ArrayList<>();
+            for (int i = 0; i < FLOODERS; i++) {
+                floods.add(threads.submit(() -> wrongTags(FLOOD_RATE / FLOODERS, over)));
+            }
+            meanwhile = goodOnes(1_000 * FLOOD_SECONDS);
+            over.set(true);
+            for (Future<Integer> flood : floods) {
+                refused += flood.get();
+            }
+        } finally {
+            over.set(true);
+            threads.shutdown();
+        }
+        int logged = SERVER.log().length() - logBefore;
+        System.out.printf(
+                "R26 %s: %d wrong tags a second for %d s; good ones: %d, p99 %d us, idle %d us; log %d characters%n",
+                Server.CURRENT,
+                refused / FLOOD_SECONDS,
+                FLOOD_SECONDS,
+                meanwhile.size(),
+                p99(meanwhile),
+                p99(idle),
+                logged);
+        assertEquals(refused, counter("zorio.rejected.signature-mismatch") - rejectedBefore);
+        assertEquals(meanwhile.size(), counter("zorio.accepted") - acceptedBefore);
+        assertTrue(refused > 500 * FLOOD_SECONDS, refused + ": the control");
+        assertTrue(logged > 0 && logged <= 10 << 20, logged + " characters");
     }
 }

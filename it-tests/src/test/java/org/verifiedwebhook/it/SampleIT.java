@@ -11,7 +11,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SampleIT {
 
     @Deployment(testable = false)
-    static WebArchive sample() {
-        return Deployments.sampleWar();
+    static Archive<?> sample() {
+        return Deployments.sample();
     }
 
     @ArquillianResource

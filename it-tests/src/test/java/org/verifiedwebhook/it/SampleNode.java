@@ -3,6 +3,8 @@ package org.verifiedwebhook.it;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -20,15 +22,29 @@ final class SampleNode implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+    private static final Operation INSTALL =
+            Operation.of("install.sh", BuildFiles.SAMPLE_EAR.toAbsolutePath().toString());
+
     private final ServerPlan plan;
     private ServerProcess server;
 
     /** A node that is not started yet. */
     SampleNode(String name, PostgreSqlProcess database) {
-        plan = new ServerPlan(BuildFiles.newDirectory(name));
+        this(new ServerPlan(BuildFiles.newDirectory(name)), database);
         File war = plan.directory().resolve("sample.war").toFile();
         stallingSample().as(ZipExporter.class).exportTo(war, true);
         plan.deployments().put("/", war.toPath());
+    }
+
+    /** A node where the sample's EAR is installed by the operator's script, and can be so again. */
+    static SampleNode installed(String name, PostgreSqlProcess database) {
+        SampleNode node = new SampleNode(new ServerPlan(BuildFiles.newDirectory(name)), database);
+        node.plan.operations().add(INSTALL);
+        return node;
+    }
+
+    private SampleNode(ServerPlan plan, PostgreSqlProcess database) {
+        this.plan = plan;
         plan.systemProperties().put("webhook.demo", "true");
         plan.systemProperties().put("webhook.lease", LEASE.toString());
         plan.systemProperties().put("webhook.inbox.lease", LEASE.toString());
@@ -63,6 +79,29 @@ final class SampleNode implements AutoCloseable {
 
     void resume() throws IOException, InterruptedException {
         server.resume();
+    }
+
+    /** Installs the EAR anew on the running server, and waits until the sample answers. */
+    void installAgain() throws IOException, InterruptedException {
+        ((Operated) server).operate(INSTALL);
+        server.awaitAnswer("ready", status -> status == 200, START_LIMIT);
+    }
+
+    /** What this command of {@code jcmd} says of each JVM of the server. */
+    String diagnose(String command) throws IOException, InterruptedException {
+        StringBuilder said = new StringBuilder();
+        for (ProcessHandle process : server.processes()) {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            command)
+                    .redirectErrorStream(true)
+                    .start();
+            said.append(new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            jcmd.waitFor();
+        }
+        return said.toString();
     }
 
     URI uri(String path) {

@@ -3,7 +3,6 @@ package org.verifiedwebhook.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -15,14 +14,12 @@ import org.junit.jupiter.api.Test;
 /** The very same WAR on PostgreSQL: three settings say so, and nothing else. */
 class SampleOnPostgreSqlIT {
 
-    private static EmbeddedPostgres database;
+    private static PostgreSqlProcess database;
     private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+        database = PostgreSqlProcess.start("SampleOnPostgreSqlIT-database");
         server = new ServerExtension(SampleOnPostgreSqlIT.class)
                 .deploy("/", Deployments.sample())
                 .systemProperty("webhook.demo", "true")
@@ -30,9 +27,7 @@ class SampleOnPostgreSqlIT {
                         "webhook.h2.path",
                         BuildFiles.newDirectory("unused").resolve("webhook").toString())
                 .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
-                .systemProperty("webhook.jpa.url", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres")
-                .systemProperty("webhook.jpa.user", "postgres")
-                .systemProperty("webhook.jpa.password", "postgres");
+                .systemProperties(database.settings());
         server.beforeAll(null);
     }
 
@@ -57,7 +52,7 @@ class SampleOnPostgreSqlIT {
     @Test
     void secretsAtRest_areNotReadable() throws Exception {
         int rows = 0;
-        try (Connection connection = database.getPostgresDatabase().getConnection();
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select s::text from webhook_secret s")) {
             while (result.next()) {

@@ -16,7 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every form in which an operator can bring a secret to this server, a sender for each, all with secrets that contain an
  * equals sign and a colon. What rotates while the server runs is in {@link RotationIT}.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecretFormsIT {
 
     private static final Duration REMEMBERED = Duration.ofMillis(4500);
@@ -64,9 +69,9 @@ class SecretFormsIT {
             server.operation(Operation.set(name(form) + "-previous", secret(form)));
             server.operation(Operation.set(name(form) + "-previous-until", FUTURE));
         });
-        server.operation(Operation.set(name("ended-validity"), secret("form-new")));
-        server.operation(Operation.set(name("ended-validity") + "-previous", secret("ended-validity")));
-        server.operation(Operation.set(name("ended-validity") + "-previous-until", PAST));
+        write(FILES, "ended-validity", secret("form-new"));
+        writeSetting(FILES, "webhook.ended-validity.secret-previous", secret("ended-validity"));
+        writeSetting(FILES, "webhook.ended-validity.secret-previous-until", PAST);
         form(
                 "form-tenants",
                 form -> server.operation(
@@ -90,17 +95,22 @@ class SecretFormsIT {
                 server.operation(Operation.set(name(form), "${ALIAS=form-alias}"));
             });
         }
+        return server.systemProperty("webhook.settings-directory", FILES.toString())
+                .deploy("/forms", war(secret("form-entry")));
+    }
+
+    /** @param entry the secret of the form that is part of the archive */
+    private static WebArchive war(String entry) {
         // The last two are bound by no operator; one by the test, when the server has encrypted it.
         List<String> senders = new ArrayList<>(FORMS);
         senders.addAll(List.of("ended-validity", "form-encrypted", "form-unbound"));
-        return server.systemProperty("webhook.settings-directory", FILES.toString())
-                .deploy("/forms", SecretForms.war(senders, List.of("""
-                        <env-entry>
-                          <env-entry-name>webhook/form-entry/secret</env-entry-name>
-                          <env-entry-type>java.lang.String</env-entry-type>
-                          <env-entry-value>%s</env-entry-value>
-                        </env-entry>
-                        """.formatted(secret("form-entry")))));
+        return SecretForms.war(senders, List.of("""
+                <env-entry>
+                  <env-entry-name>webhook/form-entry/secret</env-entry-name>
+                  <env-entry-type>java.lang.String</env-entry-type>
+                  <env-entry-value>%s</env-entry-value>
+                </env-entry>
+                """.formatted(entry)));
     }
 
     private static void form(String name, java.util.function.Consumer<String> configure) {
@@ -109,8 +119,12 @@ class SecretFormsIT {
     }
 
     private static void write(Path directory, String form, String text) {
+        writeSetting(directory, "webhook." + form + ".secret", text);
+    }
+
+    private static void writeSetting(Path directory, String name, String text) {
         try {
-            Files.writeString(directory.resolve("webhook." + form + ".secret"), text);
+            Files.writeString(directory.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -220,6 +234,32 @@ class SecretFormsIT {
         SERVER.operate(Operation.set(name("form-jndi"), secret("form-jndi")));
         Thread.sleep(REMEMBERED.toMillis());
         assertEquals(200, status("form-jndi", secret("form-jndi")), "live again");
+    }
+
+    /** Last: another process has none of what was bound meanwhile. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void changedVariableAndChangedEntry_countInANewProcess() throws Exception {
+        if (Server.CURRENT.changesJndiWhileItRuns()) {
+            // Bound anew, the name of a variable still stands for what this process was given.
+            SERVER.operate(
+                    Operation.set(name("form-environment"), Server.CURRENT.environmentReference("FORM_ENVIRONMENT")));
+            Thread.sleep(REMEMBERED.toMillis());
+        }
+        String next = secret("next-process");
+        List<String> forms = List.of("form-environment", "form-variable", "form-entry");
+        for (String form : forms) {
+            assertEquals(200, status(form, secret(form)), form);
+            assertEquals(401, status(form, next), form);
+        }
+        SERVER.environment("FORM_ENVIRONMENT", next)
+                .environment("WEBHOOK_FORM_VARIABLE_SECRET", next)
+                .deploy("/forms", war(next))
+                .startAgain();
+        for (String form : forms) {
+            assertEquals(200, status(form, next), form);
+            assertEquals(401, status(form, secret(form)), form);
+        }
     }
 
     private static void awaitStatus(String form, String secret) throws Exception {

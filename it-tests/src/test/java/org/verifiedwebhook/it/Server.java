@@ -56,7 +56,7 @@ enum Server {
         throw new IllegalArgumentException("it.server: no server is called " + named);
     }
 
-    /** Whether it takes the sample as its EAR; {@link SampleEarIT} says why not. */
+    /** Whether it takes the sample as its EAR; Payara Micro deploys none at all. */
     boolean deploysTheEar() {
         return deploysTheEar;
     }

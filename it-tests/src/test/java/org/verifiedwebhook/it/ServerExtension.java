@@ -36,6 +36,7 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
     private final ServerPlan plan;
     private final Set<String> expected = new TreeSet<>();
     private ServerProcess server;
+    private boolean shared;
 
     /** A server whose log is found in {@code target/work}, under the name of the tests. */
     ServerExtension(Class<?> tests) {
@@ -55,6 +56,12 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
         Path file = plan.directory().resolve("application" + contextRoot.replace('/', '-') + ending);
         application.as(ZipExporter.class).exportTo(file.toFile(), true);
         plan.deployments().put(contextRoot, file);
+        return this;
+    }
+
+    /** Lets it run on for other classes that register it, to the end of all tests. */
+    ServerExtension shared() {
+        shared = true;
         return this;
     }
 
@@ -98,6 +105,12 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Stops it, and starts it as it is described by then, in a new process. */
+    void startAgain() throws IOException, InterruptedException {
+        server.close();
+        start();
+    }
+
     /** Where something is on this server, for example {@code "scanned/hooks/zorio"}. */
     URI uri(String path) {
         return server.uri().resolve(path);
@@ -114,6 +127,16 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+        if (server != null) {
+            return;
+        }
+        start();
+        if (shared) {
+            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(this, (AutoCloseable) server::close);
+        }
+    }
+
+    private void start() throws IOException, InterruptedException {
         server = Server.CURRENT.start(plan);
         server.awaitBoot(START_LIMIT);
         Set<String> deployed = server.deployed();
@@ -126,7 +149,7 @@ final class ServerExtension implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (server != null) {
+        if (server != null && !shared) {
             server.close();
         }
     }

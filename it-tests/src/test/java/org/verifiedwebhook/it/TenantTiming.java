@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Bar R15 over HTTP: who cannot sign does not learn which tenants there are, neither by the answer nor by the time. */
 final class TenantTiming {
@@ -39,7 +36,7 @@ final class TenantTiming {
         byte[] control = request(DemoSample.EDGVOIP_TENANT, 32_768);
         assertEquals(known.length, unknown.length);
         long[][] nanos = new long[3][PAIRS];
-        try (Line line = new Line()) {
+        try (KeptConnection line = new KeptConnection(root)) {
             assertEquals(line.exchange(known).timeless(), line.exchange(unknown).timeless());
             for (int i = -WARM; i < PAIRS; i++) {
                 // Neither always goes first.
@@ -66,63 +63,11 @@ final class TenantTiming {
         }
     }
 
-    private static void time(Line line, byte[] request, long[] nanos, int at) throws IOException {
-        Reply reply = line.exchange(request);
-        assertTrue(reply.text().startsWith("HTTP/1.1 401 "), reply.text());
+    private static void time(KeptConnection line, byte[] request, long[] nanos, int at) throws IOException {
+        KeptConnection.Reply reply = line.exchange(request);
+        assertTrue(reply.begins(401), reply.text());
         if (at >= 0) {
             nanos[at] = reply.nanos();
-        }
-    }
-
-    private record Reply(String text, long nanos) {
-        String timeless() {
-            return text.replaceAll("(?i)\r\n(date|connection): [^\r]*", "");
-        }
-    }
-
-    /** A connection that stays open as long as the server likes; a new one is opened before the clock starts. */
-    private final class Line implements AutoCloseable {
-        private Socket socket;
-
-        Reply exchange(byte[] request) throws IOException {
-            for (int attempt = 0; ; attempt++) {
-                if (socket == null) {
-                    socket = new Socket(root.getHost(), root.getPort());
-                    socket.setTcpNoDelay(true);
-                    socket.setSoTimeout(30_000);
-                }
-                long begin = System.nanoTime();
-                String text = said(request);
-                long nanos = System.nanoTime() - begin;
-                if (text.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n") || text.isEmpty()) {
-                    close();
-                }
-                if (!text.isEmpty() || attempt > 0) {
-                    return new Reply(text, nanos);
-                }
-            }
-        }
-
-        private String said(byte[] request) throws IOException {
-            socket.getOutputStream().write(request);
-            InputStream in = socket.getInputStream();
-            StringBuilder text = new StringBuilder();
-            byte[] buffer = new byte[8192];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                text.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
-                if (RawHttp.isWhole(text.toString())) {
-                    break;
-                }
-            }
-            return text.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (socket != null) {
-                socket.close();
-                socket = null;
-            }
         }
     }
 }

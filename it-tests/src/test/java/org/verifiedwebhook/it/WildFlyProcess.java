@@ -44,7 +44,8 @@ final class WildFlyProcess extends ServerProcess implements Operated {
     private final Set<String> deployed = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private WildFlyProcess(Path home, ServerPlan plan, Path scanned, List<Integer> ports, Process process) {
+    private WildFlyProcess(Path home, ServerPlan plan, Path scanned, List<Integer> ports, Process process)
+            throws IOException {
         super(plan.directory(), ports.get(0), process);
         this.home = home;
         this.adminPort = ports.get(1);
@@ -61,7 +62,7 @@ final class WildFlyProcess extends ServerProcess implements Operated {
         Path base = temporaryIn(plan.directory()).resolve("standalone");
         Path scanned = Files.createDirectories(base.resolve("deployments"));
         configure(home.resolve("standalone/configuration"), Files.createDirectories(base.resolve("configuration")));
-        List<Integer> ports = List.of(freePort(0), freePort(0), freePort(0));
+        List<Integer> ports = freePorts(3);
         ProcessBuilder server = new ProcessBuilder(command(home.toAbsolutePath(), base, ports, plan))
                 .redirectErrorStream(true)
                 .redirectOutput(logIn(plan.directory()).toFile());
@@ -121,7 +122,17 @@ final class WildFlyProcess extends ServerProcess implements Operated {
     public String operate(Operation operation) throws IOException, InterruptedException {
         String command = home.resolve("bin/jboss-cli.sh") + " --connect --controller=127.0.0.1:" + adminPort;
         return operation.run(
-                "wildfly", temporary, Map.of("JBOSS_CLI", command, "JBOSS_HOME", home.toString(), "JAVA", java()));
+                "wildfly",
+                temporary,
+                Map.of(
+                        "JBOSS_CLI",
+                        command,
+                        "JBOSS_HOME",
+                        home.toString(),
+                        "JAVA",
+                        java(),
+                        "JAVA_OPTS",
+                        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
     }
 
     @Override

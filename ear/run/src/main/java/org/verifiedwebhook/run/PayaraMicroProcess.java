@@ -26,7 +26,7 @@ public final class PayaraMicroProcess extends ServerProcess {
     private static final Pattern CONTEXT_ROOT = Pattern.compile("\"Context Root\": \"(.*?)\"");
     private static final String DEPLOYMENT_FAULT = "Boot Command deploy failed";
 
-    private PayaraMicroProcess(Path directory, int port, Process process) {
+    private PayaraMicroProcess(Path directory, int port, Process process) throws IOException {
         super(directory, port, process);
     }
 

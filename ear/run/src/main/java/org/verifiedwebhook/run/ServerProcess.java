@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * One application server in a process of its own, which listens on the loopback address only and ends with this JVM at
- * the latest.
+ * the latest, however that ends.
  *
  * <p>Everything it writes stays in one directory: {@code server.log}, and while it runs its temporary files.
  */
@@ -37,6 +38,7 @@ public abstract class ServerProcess implements AutoCloseable {
     private final Path directory;
     private final URI uri;
     private final Process process;
+    private final Watchdog watchdog;
     private final Thread stopWithThisJvm = new Thread(this::stop, "stop the server");
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -47,15 +49,17 @@ public abstract class ServerProcess implements AutoCloseable {
      *
      * @param directory the server's directory
      * @param port where it answers HTTP
+     * @throws IOException if nothing could be had that ends it with this JVM; it is stopped then
      */
-    protected ServerProcess(Path directory, int port, Process process) {
+    protected ServerProcess(Path directory, int port, Process process) throws IOException {
         this.directory = directory;
         this.uri = URI.create("http://127.0.0.1:" + port + "/");
         this.process = process;
         try {
+            this.watchdog = Watchdog.over(process.toHandle());
             Runtime.getRuntime().addShutdownHook(stopWithThisJvm);
-        } catch (IllegalStateException e) {
-            // This JVM is ending, and nobody would stop it.
+        } catch (IOException | IllegalStateException e) {
+            // Or, of the second kind: this JVM is ending.
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw e;
@@ -81,6 +85,12 @@ public abstract class ServerProcess implements AutoCloseable {
     /** Whether the process still runs. */
     public final boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** The process, and those below it. */
+    public final List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
     }
 
     /** Whether it was told to stop, by {@link #close} or by the end of this JVM. */
@@ -188,6 +198,7 @@ public abstract class ServerProcess implements AutoCloseable {
                 }
                 handle.destroyForcibly();
             }
+            watchdog.close();
             deleteTemporary(directory);
         } catch (InterruptedException e) {
             below.forEach(ProcessHandle::destroyForcibly);
@@ -241,6 +252,15 @@ public abstract class ServerProcess implements AutoCloseable {
         } catch (BindException e) {
             throw new BindException("Port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage());
         }
+    }
+
+    /** So many different ones. */
+    public static List<Integer> freePorts(int number) throws IOException {
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < number) {
+            ports.add(freePort(0));
+        }
+        return List.copyOf(ports);
     }
 
     /** Where the server in {@code directory} prints. */
