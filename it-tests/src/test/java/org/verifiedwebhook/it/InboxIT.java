@@ -240,7 +240,7 @@ class InboxIT {
         for (int i = 0; i < 20; i++) {
             assertEquals(200, send("restart-" + i).status());
         }
-        await("4", "select count(*) from webhook_inbox where state = 'RUNNING'");
+        await("3", "select count(*) from webhook_inbox where state = 'RUNNING'");
         server.afterAll(null);
         assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
         sql("update probe_mode set mode = 'ok'");
