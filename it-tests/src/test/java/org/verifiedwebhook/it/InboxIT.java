@@ -235,6 +235,12 @@ class InboxIT {
     }
 
     @Test
+    void callersTransaction_survivesOneOfOurOwnThatDoesNotCommit() throws Exception {
+        assertEquals("failed", operator("POST", "/own/within"));
+        assertEquals(Set.of("before", "after"), ask("select name from probe_effect"));
+    }
+
+    @Test
     void whatIsNotHandledWhenTheServerStops_isHandledAfterItsStart() throws Exception {
         sql("update probe_mode set mode = 'slow'");
         for (int i = 0; i < 20; i++) {
