@@ -209,12 +209,18 @@ class InboxIT {
     }
 
     @Test
+    void callersTransaction_survivesOneOfOurOwnThatDoesNotCommit() throws Exception {
+        assertEquals("failed", operator("POST", "/own/within"));
+        assertEquals(Set.of("before", "after"), ask("select name from probe_effect"));
+    }
+
+    @Test
     void whatIsNotHandledWhenTheServerStops_isHandledAfterItsStart() throws Exception {
         database.execute("update probe_mode set mode = 'slow'");
         for (int i = 0; i < 20; i++) {
             assertEquals(200, send("restart-" + i).status());
         }
-        await("4", "select count(*) from webhook_inbox where state = 'RUNNING'");
+        await("3", "select count(*) from webhook_inbox where state = 'RUNNING'");
         server.afterAll(null);
         assertEquals(Set.of("0"), ask("select count(*) from probe_effect"));
         database.execute("update probe_mode set mode = 'ok'");

@@ -14,7 +14,8 @@ import org.eclipse.persistence.sessions.server.ServerSession;
  * Lets EclipseLink open connections with the class loader of the WAR, whatever the calling thread has. Payara Server opens
  * the first one of a persistence unit while it deploys an EAR, on a thread that does not see the WAR's libraries, and
  * then does not find {@link ConfiguredDataSource}. And keeps it from repeating what failed on a broken connection, which it
- * does three times, five seconds apart: senders do not wait so long.
+ * does three times, five seconds apart: senders do not wait so long. And bounds what it logs of an outage
+ * ({@link OutageLog}).
  *
  * <p>Name it in the persistence unit's property {@code eclipselink.session.customizer}; other providers ignore that, and
  * never load this class. Public because EclipseLink makes it.
@@ -26,6 +27,7 @@ public final class EclipseLinkConnections implements SessionCustomizer {
         session.getLogin().setQueryRetryAttemptCount(0);
         // Nor is one that failed asked again whether it works.
         session.getLogin().setConnectionHealthValidatedOnError(false);
+        OutageLog.install(session, System::nanoTime);
         replaceConnector(session.getLogin());
         if (session instanceof ServerSession server) {
             // Reading may have a login of its own, to the data source that takes part in no transaction.

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +16,10 @@ import org.verifiedwebhook.inbox.InboxState;
 /** Claims, ends and deletes the rows of the inbox. Several nodes may do so at once. */
 final class InboxRows implements Inbox {
 
-    /**
-     * What is due, oldest first, but never two of one ordering key: neither beside one that is running nor before one that
-     * came earlier and is not at its end. H2 and PostgreSQL pass over rows that another worker is claiming.
-     */
-    private static final String DUE = "select i.id from webhook_inbox i"
-            + " where i.state in ('READY', 'RUNNING') and i.due_at_ms <= ?1"
-            + " and (i.ordering_key is null or not exists (select 1 from webhook_inbox o"
-            + " where o.ordering_key = i.ordering_key and o.id <> i.id and o.state in ('READY', 'RUNNING')"
-            + " and (o.id < i.id or o.state = 'RUNNING')))"
-            + " order by i.due_at_ms, i.id limit ?2 for update skip locked";
-
     private static final String OLD = "delete from webhook_inbox where id in (select id from webhook_inbox"
             + " where state = ?1 and changed_at_ms < ?2 order by changed_at_ms limit ?3)";
     private static final String HELD = " where e.id = :id and e.fence = :fence and e.state = :running";
     private static final int MOST = 1000;
-    /** Of the query that all of a node's work waits for, whatever data source it is. */
-    private static final int QUERY_TIMEOUT_MILLIS = 10_000;
 
     private final StoreTransactions transactions;
     private final Clock clock;
@@ -52,45 +37,21 @@ final class InboxRows implements Inbox {
      */
     record Claimed(StoredEvent row, long fence) {}
 
-    /** What was claimed, and what was found to have had all its attempts without an end. */
-    record Claims(List<Claimed> claimed, List<InboxItem> dead) {}
+    /**
+     * What was claimed, and what was found to have had all its attempts without an end.
+     *
+     * @param more whether there may be more for lanes that have room
+     */
+    record Claims(List<Claimed> claimed, List<InboxItem> dead, boolean more) {}
 
-    /** Claims at most that many. */
-    Claims claim(int most, int attempts, Duration lease) {
-        return transactions.own(entities -> {
-            Instant now = now();
-            List<Long> ids = new ArrayList<>();
-            for (Object id : entities.createNativeQuery(DUE)
-                    .setParameter(1, now.toEpochMilli())
-                    .setParameter(2, most)
-                    .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS)
-                    .getResultList()) {
-                ids.add(((Number) id).longValue());
-            }
-            List<Claimed> claimed = new ArrayList<>();
-            List<InboxItem> dead = new ArrayList<>();
-            if (ids.isEmpty()) {
-                return new Claims(claimed, dead);
-            }
-            List<StoredEvent> rows = new ArrayList<>(
-                    entities.createQuery("select e from StoredEvent e where e.id in :ids", StoredEvent.class)
-                            .setParameter("ids", ids)
-                            .getResultList());
-            rows.sort(Comparator.comparing(row -> ids.indexOf(row.id())));
-            for (StoredEvent row : rows) {
-                if (row.attempts() >= attempts) {
-                    row.die(
-                            now,
-                            "the last attempt did not come to an end: its server stopped, or it outlived its lease");
-                    dead.add(row.item());
-                } else {
-                    row.run(now, now.plus(lease));
-                    claimed.add(new Claimed(row, row.fence()));
-                }
-            }
-            entities.flush();
-            return new Claims(claimed, dead);
-        });
+    /**
+     * Claims at most that many, and of each lane no more than its share.
+     *
+     * @param pastSpent whether to look for others behind what lanes without room have waiting; that reads all of it
+     */
+    Claims claim(int most, int attempts, Duration lease, Shares shares, boolean pastSpent) {
+        return transactions.own(
+                entities -> new InboxClaims(entities, now(), most, attempts, lease, shares, pastSpent).claim());
     }
 
     /** Says within the handler's transaction that it is done; false if the claim is another's by now. */

@@ -15,6 +15,7 @@ import org.verifiedwebhook.secret.Settings;
  * @param backoffMax the longest wait ever
  * @param lease how long an attempt may take before another worker takes the delivery up
  * @param concurrency how many deliveries a node handles at once
+ * @param tenantConcurrency how many of them may be of one sender and tenant
  * @param keepDone how long handled deliveries stay
  * @param keepDead how long dead and unhandled ones stay
  */
@@ -24,12 +25,20 @@ record InboxSettings(
         Duration backoffMax,
         Duration lease,
         int concurrency,
+        int tenantConcurrency,
         Duration keepDone,
         Duration keepDead) {
 
     private static final String OWNER = "inbox";
-    private static final List<String> KEYS =
-            List.of("attempts", "backoff", "backoff-max", "lease", "concurrency", "keep-done", "keep-dead");
+    private static final List<String> KEYS = List.of(
+            "attempts",
+            "backoff",
+            "backoff-max",
+            "lease",
+            "concurrency",
+            "tenant-concurrency",
+            "keep-done",
+            "keep-dead");
 
     /**
      * Those of the server.
@@ -44,13 +53,21 @@ record InboxSettings(
             }
         }
         Reader reader = new Reader(settings);
+        int concurrency = reader.number("concurrency", reader.find("concurrency"), 4, 1, 256);
         return new InboxSettings(
                 reader.number("attempts", reader.find("attempts"), 12, 1, 1000),
                 reader.duration("backoff", reader.find("backoff"), Duration.ofSeconds(2), Duration.ofMillis(1)),
                 reader.duration(
                         "backoff-max", reader.find("backoff-max"), Duration.ofMinutes(30), Duration.ofMillis(1)),
                 reader.duration("lease", reader.find("lease"), Duration.ofMinutes(2), Duration.ofSeconds(1)),
-                reader.number("concurrency", reader.find("concurrency"), 4, 1, 256),
+                concurrency,
+                // One worker at least is for others, if there are two.
+                reader.number(
+                        "tenant-concurrency",
+                        reader.find("tenant-concurrency"),
+                        Math.max(1, concurrency * 3 / 4),
+                        1,
+                        Math.max(1, concurrency - 1)),
                 reader.duration("keep-done", reader.find("keep-done"), Duration.ofDays(7), Duration.ZERO),
                 reader.duration("keep-dead", reader.find("keep-dead"), Duration.ofDays(90), Duration.ofDays(1)));
     }

@@ -33,7 +33,10 @@ final class InboxWorker {
     private final Consumer<Runnable> scope;
     private final Consumer<InboxItem> listener;
     private final AtomicInteger wanted = new AtomicInteger();
-    private int running;
+    private final Shares shares;
+    /** Whether lanes that have room may have something due behind what those without room have. */
+    private boolean othersDue;
+
     private boolean looking;
     private boolean stopped;
     private boolean failing;
@@ -60,13 +63,26 @@ final class InboxWorker {
         this.executor = executor;
         this.scope = scope;
         this.listener = listener;
+        this.shares = new Shares(settings.tenantConcurrency());
     }
 
     /** Says that there may be something to do. Returns at once. */
     void wake() {
+        othersAreDue();
+        look();
+    }
+
+    /** Says that there is something of a lane; if that has its share, the end of what it has will tell. */
+    void wake(Lane lane) {
+        if (!isSpent(lane)) {
+            wake();
+        }
+    }
+
+    private void look() {
         if (wanted.getAndIncrement() == 0) {
             try {
-                executor.execute(this::look);
+                executor.execute(this::lookNow);
             } catch (RuntimeException e) {
                 wanted.set(0);
                 LOG.log(Level.DEBUG, "the server takes no work now", e);
@@ -77,7 +93,7 @@ final class InboxWorker {
         }
     }
 
-    private void look() {
+    private void lookNow() {
         int seen;
         do {
             seen = wanted.get();
@@ -109,25 +125,32 @@ final class InboxWorker {
     }
 
     private void claimAndHandOut() {
-        int free = free();
-        while (free > 0) {
-            int most = Math.min(free, MOST_AT_ONCE);
-            InboxRows.Claims claims = rows.claim(most, settings.attempts(), settings.lease());
-            claims.dead().forEach(this::tell);
-            for (InboxRows.Claimed claim : claims.claimed()) {
-                begin();
-                try {
-                    executor.execute(() -> handleAndGoOn(claim));
-                } catch (RuntimeException | Error e) {
-                    // Its lease ends, and it is taken up then.
-                    end();
-                    throw e;
-                }
+        boolean others = takeOthersDue();
+        boolean more = true;
+        try {
+            for (int free = free(); more && free > 0; free = free()) {
+                InboxRows.Claims claims = rows.claim(
+                        Math.min(free, MOST_AT_ONCE), settings.attempts(), settings.lease(), running(), others);
+                claims.dead().forEach(this::tell);
+                claims.claimed().forEach(this::handOut);
+                more = claims.more();
             }
-            if (claims.claimed().size() + claims.dead().size() < most) {
-                return;
+        } finally {
+            if (others && more) {
+                othersAreDue();
             }
-            free = free();
+        }
+    }
+
+    private void handOut(InboxRows.Claimed claim) {
+        Lane lane = claim.row().lane();
+        begin(lane);
+        try {
+            executor.execute(() -> handleAndGoOn(claim, lane));
+        } catch (RuntimeException | Error e) {
+            // Its lease ends, and it is taken up then.
+            end(lane);
+            throw e;
         }
     }
 
@@ -136,7 +159,7 @@ final class InboxWorker {
     }
 
     private synchronized int free() {
-        return stopped ? 0 : settings.concurrency() - running;
+        return stopped ? 0 : settings.concurrency() - shares.running();
     }
 
     private synchronized void looking(boolean now) {
@@ -144,23 +167,43 @@ final class InboxWorker {
         notifyAll();
     }
 
-    private synchronized void begin() {
-        running++;
+    private synchronized void othersAreDue() {
+        othersDue = true;
     }
 
-    private synchronized void end() {
-        running--;
+    private synchronized boolean takeOthersDue() {
+        boolean due = othersDue;
+        othersDue = false;
+        return due;
+    }
+
+    private synchronized boolean isSpent(Lane lane) {
+        return shares.isSpent(lane);
+    }
+
+    private synchronized Shares running() {
+        return shares.copy();
+    }
+
+    private synchronized void begin(Lane lane) {
+        shares.begin(lane);
+    }
+
+    private synchronized void end(Lane lane) {
+        // One that had its share is found at the head of what is due; the others were looked for when it got that.
+        othersDue = othersDue || !shares.isSpent(lane);
+        shares.end(lane);
         notifyAll();
     }
 
-    private void handleAndGoOn(InboxRows.Claimed claim) {
+    private void handleAndGoOn(InboxRows.Claimed claim, Lane lane) {
         try {
             scope.accept(() -> handle(claim));
         } catch (RuntimeException e) {
             notRecorded(claim, e);
         } finally {
-            end();
-            wake();
+            end(lane);
+            look();
         }
     }
 
@@ -308,12 +351,12 @@ final class InboxWorker {
     synchronized void stop(Duration patience) throws InterruptedException {
         stopped = true;
         long end = System.nanoTime() + patience.toNanos();
-        while (running > 0 || looking) {
+        while (shares.running() > 0 || looking) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 LOG.log(
                         Level.WARNING,
-                        running + " handlers of the inbox did not end; their deliveries are handled again");
+                        shares.running() + " handlers of the inbox did not end; their deliveries are handled again");
                 return;
             }
             wait(left);

@@ -131,7 +131,7 @@ class JpaInbox implements WebhookInbox, Inbox {
     public Result put(Entry entry) {
         Result result = commits.write(entry);
         if (result instanceof Result.Stored) {
-            worker.wake();
+            worker.wake(Lane.of(entry.delivery()));
         }
         return result;
     }

@@ -15,6 +15,7 @@ import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
@@ -41,11 +42,15 @@ class JtaTransactions implements StoreTransactions {
     @Resource
     ManagedExecutorService executor;
 
+    /** Empty on a server whose manager is not known. */
+    Optional<ServerTransaction> server = Optional.empty();
+
     private UserTransaction current;
 
     @PostConstruct
     void findCurrent() {
-        current = ServerTransaction.find().orElseGet(standard::get);
+        server = ServerTransaction.find();
+        current = server.map(UserTransaction.class::cast).orElseGet(standard::get);
     }
 
     @Override
@@ -53,11 +58,18 @@ class JtaTransactions implements StoreTransactions {
         AtomicInteger end = new AtomicInteger(Status.STATUS_UNKNOWN);
         // One for each call: see there.
         NewTransaction mine = anew.get();
+        Runnable callers = server.map(ServerTransaction::keep).orElse(() -> {});
         T result;
         try {
             result = mine.run(() -> work.apply(entities), registry, end::set);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // WildFly's interceptor throws what the commit does.
+            throw unavailable("the transaction did not commit, or nobody knows", e);
         } finally {
             anew.destroy(mine);
+            callers.run();
         }
         // The interceptor is silent where it rolls back what somebody marked, a time-out for instance.
         if (end.get() != Status.STATUS_COMMITTED) {

@@ -2,15 +2,18 @@ package org.verifiedwebhook.jpa;
 
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.InvalidTransactionException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 
 /**
  * The transaction of this thread by the server's transaction manager.
@@ -27,7 +30,7 @@ record ServerTransaction(TransactionManager manager) implements UserTransaction 
 
     /** By the first manager that the server has under a name known here: Payara's, WildFly's. */
     @SuppressWarnings("BanJNDI") // Fixed names.
-    static Optional<UserTransaction> find() {
+    static Optional<ServerTransaction> find() {
         for (String name : NAMES) {
             try {
                 TransactionManager manager = InitialContext.doLookup(name);
@@ -37,6 +40,36 @@ record ServerTransaction(TransactionManager manager) implements UserTransaction 
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Remembers the transaction of this thread; running the result makes it that again. Payara's interceptor leaves it
+     * suspended when the commit of one within it fails, with its locks, until it times out.
+     *
+     * @throws DeliveryStoreUnavailableException from either, if the server does not
+     */
+    Runnable keep() {
+        try {
+            Transaction kept = manager.getTransaction();
+            return kept == null ? () -> {} : () -> bringBack(kept);
+        } catch (SystemException e) {
+            throw new DeliveryStoreUnavailableException("the server does not say whether there is a transaction", e);
+        }
+    }
+
+    private void bringBack(Transaction kept) {
+        try {
+            Transaction now = manager.getTransaction();
+            if (kept.equals(now)) {
+                return;
+            }
+            if (now != null) {
+                manager.suspend();
+            }
+            manager.resume(kept);
+        } catch (InvalidTransactionException | SystemException | IllegalStateException e) {
+            throw new DeliveryStoreUnavailableException("the caller's transaction cannot be resumed", e);
+        }
     }
 
     @Override

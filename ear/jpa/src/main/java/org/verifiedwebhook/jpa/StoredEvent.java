@@ -173,6 +173,10 @@ class StoredEvent {
                 receivedAt);
     }
 
+    Lane lane() {
+        return Lane.of(delivery());
+    }
+
     InboxItem item() {
         return new InboxItem(
                 id,

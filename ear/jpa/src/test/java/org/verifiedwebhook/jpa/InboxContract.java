@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +61,7 @@ abstract class InboxContract {
 
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final InboxSettings SETTINGS = new InboxSettings(
-            3, Duration.ofSeconds(1), Duration.ofMinutes(1), LEASE, 4, Duration.ofDays(7), Duration.ofDays(90));
+            3, Duration.ofSeconds(1), Duration.ofMinutes(1), LEASE, 4, 3, Duration.ofDays(7), Duration.ofDays(90));
 
     private DataSource dataSource;
     private EntityManagerFactory unit;
@@ -140,8 +143,12 @@ abstract class InboxContract {
         return commits().write(entry);
     }
 
+    private InboxRows.Claims claims(int most, Shares shares, boolean pastSpent) {
+        return rows.claim(most, SETTINGS.attempts(), LEASE, shares, pastSpent);
+    }
+
     private List<Claimed> claim(int most) {
-        return rows.claim(most, SETTINGS.attempts(), LEASE).claimed();
+        return claims(most, new Shares(most), true).claimed();
     }
 
     private Claimed claimOne() {
@@ -370,7 +377,7 @@ abstract class InboxContract {
             claimOne();
             now = now.plus(LEASE);
         }
-        InboxRows.Claims last = rows.claim(5, SETTINGS.attempts(), LEASE);
+        InboxRows.Claims last = claims(5, new Shares(5), true);
         assertEquals(List.of(), last.claimed());
         assertEquals(InboxState.DEAD, last.dead().get(0).state());
         assertEquals(Map.of(InboxState.DEAD, 1L), rows.counts());
@@ -471,6 +478,148 @@ abstract class InboxContract {
         assertEquals(1, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
         assertEquals(Map.of(InboxState.DEAD, 1L, InboxState.READY, 1L), rows.counts());
         assertEquals(5, count("webhook_delivery"));
+    }
+
+    private static final Lane BIG = new Lane("acme", "big");
+
+    private void putOfTenant(String tenant, int deliveries) {
+        writer.write(IntStream.rangeClosed(1, deliveries)
+                .mapToObj(i -> InboxEntries.ofTenant(tenant, i))
+                .toList());
+    }
+
+    private static Shares shares(int share, int running) {
+        Shares shares = new Shares(share);
+        for (int i = 0; i < running; i++) {
+            shares.begin(BIG);
+        }
+        return shares;
+    }
+
+    @Test
+    void batch_hasOfEachTenantNoMoreThanItsShare() {
+        putOfTenant("big", 40);
+        putOfTenant("small", 2);
+        putOfTenant("other", 40);
+
+        InboxRows.Claims claims = claims(16, new Shares(3), true);
+
+        assertEquals(
+                List.of("big1", "big2", "big3", "small1", "small2", "other1", "other2", "other3"),
+                names(claims.claimed()));
+        assertFalse(claims.more(), "it saw all there is");
+        assertEquals(8, count("webhook_inbox where state = 'RUNNING' and attempts = 1 and fence = 1"));
+        assertEquals(74, count("webhook_inbox where state = 'READY' and attempts = 0 and fence = 0"));
+        assertEquals(
+                16, claim(16).stream().filter(c -> name(c).startsWith("big")).count(), "the control: no share");
+    }
+
+    @Test
+    void batchOfATenantThatHasItsShare_isTheOthers() {
+        putOfTenant("big", 40);
+        putOfTenant("small", 2);
+        assertEquals(
+                List.of("big1", "small1", "small2"),
+                names(claims(16, shares(3, 2), true).claimed()));
+        putOfTenant("late", 2);
+        assertEquals(
+                List.of("late1", "late2"), names(claims(16, shares(3, 3), true).claimed()));
+        // A stalled one whose lease is over runs beside its successor.
+        assertEquals(List.of(), claims(16, shares(3, 4), true).claimed());
+        assertEquals(List.of("big2"), names(claims(16, shares(3, 2), true).claimed()), "the control");
+    }
+
+    @Test
+    void fullBatch_saysThatThereMayBeMore() {
+        putOfTenant("big", 3);
+        putOfTenant("small", 2);
+        assertTrue(claims(1, shares(3, 2), true).more());
+        assertTrue(claims(1, shares(3, 3), true).more());
+        InboxRows.Claims last = claims(2, shares(3, 3), true);
+        assertEquals(List.of("small2"), names(last.claimed()));
+        assertFalse(last.more());
+    }
+
+    @Test
+    void claimNotPastSpentTenants_stopsAtThem() {
+        putOfTenant("big", 40);
+        putOfTenant("small", 1);
+        InboxRows.Claims claims = claims(4, shares(3, 2), false);
+        assertEquals(List.of("big1"), names(claims.claimed()));
+        assertFalse(claims.more());
+        assertEquals(
+                List.of("big2", "small1"), names(claims(4, shares(3, 2), true).claimed()), "the control");
+    }
+
+    @Test
+    void manyTenantsWithTheirShare_arePassedOver() {
+        Shares shares = new Shares(1);
+        for (int tenant = 0; tenant < 40; tenant++) {
+            putOfTenant("t" + tenant + "-", 2);
+            shares.begin(new Lane("acme", "t" + tenant + "-"));
+        }
+        putOfTenant("free", 2);
+        assertEquals(List.of("free1"), names(claims(16, shares, true).claimed()));
+    }
+
+    @Test
+    void sameTenantOfAnotherSender_hasItsOwnShare() {
+        putOfTenant("big", 2);
+        Shares shares = new Shares(1);
+        shares.begin(new Lane("other", "big"));
+        assertEquals(List.of("big1"), names(claims(16, shares, true).claimed()));
+    }
+
+    @Test
+    void deadOfATenant_takeNothingOfItsShare() {
+        putOfTenant("big", 5);
+        for (int attempt = 0; attempt < SETTINGS.attempts(); attempt++) {
+            assertEquals(4, claim(4).size());
+            now = now.plus(LEASE);
+        }
+        InboxRows.Claims claims = claims(16, shares(3, 2), true);
+        assertEquals(4, claims.dead().size());
+        assertEquals(List.of("big5"), names(claims.claimed()));
+    }
+
+    @Test
+    void orderOfATenantWithAShare_isKept() {
+        writer.write(List.of(
+                InboxEntries.ofTenant("big", 1, Optional.of("a")),
+                InboxEntries.ofTenant("big", 2, Optional.of("a")),
+                InboxEntries.ofTenant("big", 3, Optional.of("b")),
+                InboxEntries.ofTenant("big", 4),
+                InboxEntries.ofTenant("small", 1, Optional.of("a")),
+                InboxEntries.ofTenant("small", 2, Optional.of("a"))));
+        List<Claimed> first = claims(16, new Shares(2), true).claimed();
+        assertEquals(List.of("big1", "big3", "small1"), names(first));
+        assertTrue(done(first.get(0)));
+        assertEquals(List.of("big2"), names(claims(16, shares(2, 1), true).claimed()));
+    }
+
+    @Test
+    void twoNodesWithShares_claimEachRowOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            putOfTenant("t" + i + "-", 20);
+        }
+        ConcurrentLinkedQueue<String> all = new ConcurrentLinkedQueue<>();
+        List<Future<?>> nodes = new ArrayList<>();
+        for (int node = 0; node < 3; node++) {
+            nodes.add(threads.submit(() -> {
+                int empty = 0;
+                while (empty < 3) {
+                    List<Claimed> claimed = claims(8, new Shares(2), true).claimed();
+                    claimed.forEach(c -> all.add(name(c)));
+                    empty = claimed.isEmpty() ? empty + 1 : 0;
+                }
+                return null;
+            }));
+        }
+        for (Future<?> node : nodes) {
+            node.get(60, TimeUnit.SECONDS);
+        }
+        assertEquals(100, all.size());
+        assertEquals(100, new HashSet<>(all).size());
     }
 
     // What follows has a worker at it.
@@ -673,6 +822,165 @@ abstract class InboxContract {
         assertEquals(1, count("effect"), "one committed effect");
         assertEquals(
                 List.of(InboxState.DONE), told.stream().map(InboxItem::state).toList());
+    }
+
+    private static InboxSettings settingsWithShare(int share) {
+        return new InboxSettings(
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                LEASE,
+                4,
+                share,
+                Duration.ofDays(7),
+                Duration.ofDays(90));
+    }
+
+    /** The server's threads, one step at a time: what was handed out and has not been run is what runs. */
+    private final class Steps {
+        private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+        private final List<String> handled = new ArrayList<>();
+        private final InboxWorker worker;
+
+        Steps(int share) {
+            worker = new InboxWorker(
+                    rows,
+                    transactions,
+                    new InboxHandlers(
+                            List.of(handler("*", event -> handled.add(((JsonObject) event.data()).getString("n"))))),
+                    new EventBinder(JsonbBuilder.create()),
+                    settingsWithShare(share),
+                    waiting::add,
+                    Runnable::run,
+                    told::add);
+        }
+
+        int looks() {
+            return waiting.size() - (int) count("webhook_inbox where state = 'RUNNING'");
+        }
+
+        /** Runs the look that waits behind what was handed out, and no handler. */
+        void look() {
+            assertEquals(1, looks());
+            waiting.removeLast().run();
+            assertEquals(0, looks(), "it stops looking by itself");
+        }
+
+        String handleOne() {
+            waiting.removeFirst().run();
+            return handled.get(handled.size() - 1);
+        }
+
+        Set<String> running() {
+            Set<String> running = new TreeSet<>();
+            transactions
+                    .own(entities -> entities.createQuery(
+                                    "select e from StoredEvent e where e.state = :running", StoredEvent.class)
+                            .setParameter("running", InboxState.RUNNING)
+                            .getResultStream()
+                            .map(row -> name(new Claimed(row, 0)))
+                            .toList())
+                    .forEach(running::add);
+            return running;
+        }
+    }
+
+    @Test
+    void tenantWithManySlowDeliveries_leavesAWorkerToOthers() {
+        putOfTenant("big", 20);
+        Steps steps = new Steps(3);
+        steps.worker.wake();
+        steps.look();
+        assertEquals(Set.of("big1", "big2", "big3"), steps.running());
+
+        putOfTenant("small", 2);
+        steps.worker.wake(new Lane("acme", "small"));
+        steps.look();
+        assertEquals(Set.of("big1", "big2", "big3", "small1"), steps.running());
+    }
+
+    @Test
+    void tenantWithoutAShare_holdsAllWorkers() {
+        putOfTenant("big", 20);
+        Steps steps = new Steps(4);
+        steps.worker.wake();
+        steps.look();
+        putOfTenant("small", 2);
+        steps.worker.wake(new Lane("acme", "small"));
+        steps.look();
+        assertEquals(Set.of("big1", "big2", "big3", "big4"), steps.running(), "the control of the share");
+    }
+
+    @Test
+    void endOfADelivery_letsTheNextOfItsTenantBegin() {
+        putOfTenant("big", 5);
+        putOfTenant("small", 2);
+        Steps steps = new Steps(3);
+        steps.worker.wake();
+        steps.look();
+        assertEquals(Set.of("big1", "big2", "big3", "small1"), steps.running());
+        for (int left = 7; left > 0; left--) {
+            steps.handleOne();
+            steps.look();
+        }
+        assertEquals(Map.of(InboxState.DONE, 7L), rows.counts());
+        assertEquals(7, new HashSet<>(steps.handled).size());
+    }
+
+    @Test
+    void deliveryOfATenantThatHasItsShare_wakesNobody() {
+        putOfTenant("big", 20);
+        Steps steps = new Steps(3);
+        steps.worker.wake();
+        steps.look();
+        steps.worker.wake(BIG);
+        assertEquals(0, steps.looks());
+        steps.handleOne();
+        steps.look();
+        assertEquals(3, steps.running().size());
+        steps.worker.wake(new Lane("acme", "small"));
+        assertEquals(1, steps.looks(), "the control");
+    }
+
+    /** Or a tenant with a long backlog would have all of it read for each of its deliveries. */
+    @Test
+    void endWithinATenantsShare_doesNotLookPastItsBacklog() {
+        putOfTenant("big", 20);
+        Steps steps = new Steps(3);
+        steps.worker.wake();
+        steps.look();
+        // Stored by another node, of which nobody has told this one.
+        putOfTenant("small", 1);
+        assertEquals("big1", steps.handleOne());
+        steps.look();
+        assertEquals(Set.of("big2", "big3", "big4"), steps.running());
+        steps.worker.wake();
+        steps.look();
+        assertEquals(Set.of("big2", "big3", "big4", "small1"), steps.running());
+    }
+
+    @Test
+    void othersThatFoundNoWorker_areLookedForAtTheNextEnd() {
+        putOfTenant("big", 20);
+        putOfTenant("small", 1);
+        putOfTenant("late", 1);
+        Steps steps = new Steps(3);
+        steps.worker.wake();
+        steps.look();
+        assertEquals(Set.of("big1", "big2", "big3", "small1"), steps.running());
+        steps.handleOne();
+        steps.look();
+        steps.handleOne();
+        steps.look();
+        assertEquals(List.of("big1", "big2"), steps.handled);
+        assertEquals(Set.of("big3", "big4", "big5", "small1"), steps.running());
+        steps.handleOne();
+        // big3, which leaves two; then small1, whose end is not the end of one at its share.
+        steps.look();
+        steps.handleOne();
+        steps.look();
+        assertEquals(List.of("big1", "big2", "big3", "small1"), steps.handled);
+        assertEquals(Set.of("big4", "big5", "big6", "late1"), steps.running());
     }
 
     @Test

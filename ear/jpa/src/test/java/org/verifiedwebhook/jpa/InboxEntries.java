@@ -36,13 +36,33 @@ final class InboxEntries {
         return of(fingerprint, Optional.empty(), Optional.empty(), eventType, body);
     }
 
+    /** With the tenant and the fingerprint as its name. */
+    static WebhookInbox.Entry ofTenant(String tenant, int number) {
+        return ofTenant(tenant, number, Optional.empty());
+    }
+
+    static WebhookInbox.Entry ofTenant(String tenant, int number, Optional<String> orderingKey) {
+        String name = tenant + number;
+        return of(tenant, name, Optional.empty(), orderingKey, "call.ended", "{\"n\":\"" + name + "\"}");
+    }
+
     private static WebhookInbox.Entry of(
             String fingerprint, Optional<String> id, Optional<String> orderingKey, String eventType, String body) {
+        return of("tenant", fingerprint, id, orderingKey, eventType, body);
+    }
+
+    private static WebhookInbox.Entry of(
+            String tenant,
+            String fingerprint,
+            Optional<String> id,
+            Optional<String> orderingKey,
+            String eventType,
+            String body) {
         return new WebhookInbox.Entry(
-                new DeliveryKeys("acme", "tenant", fingerprint, id),
+                new DeliveryKeys("acme", tenant, fingerprint, id),
                 new InboxDelivery(
                         "acme",
-                        Optional.of("tenant"),
+                        Optional.of(tenant),
                         Optional.empty(),
                         id,
                         id.isPresent(),

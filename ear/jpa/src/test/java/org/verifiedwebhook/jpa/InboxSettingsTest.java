@@ -31,7 +31,30 @@ class InboxSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1,1", "2,1", "3,2", "4,3", "5,3", "16,12", "256,192"})
+    void tenantConcurrency_isThreeQuartersAndLeavesOneToOthers(String concurrency, int share) {
+        assertEquals(share, of(Map.of("webhook/inbox/concurrency", concurrency)).tenantConcurrency());
+    }
+
+    @Test
+    void tenantConcurrencyThatLeavesNoneToOthers_isRefused() {
+        Map<String, String> three = Map.of("webhook/inbox/concurrency", "3", "webhook/inbox/tenant-concurrency", "3");
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> of(three)).getMessage();
+        assertTrue(message.contains("webhook/inbox/tenant-concurrency: must be a whole number, 1 to 2"), message);
+        assertEquals(
+                1,
+                of(Map.of("webhook/inbox/concurrency", "3", "webhook/inbox/tenant-concurrency", "1"))
+                        .tenantConcurrency());
+        assertEquals(
+                1,
+                of(Map.of("webhook/inbox/concurrency", "1", "webhook/inbox/tenant-concurrency", "1"))
+                        .tenantConcurrency());
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "tenant-concurrency,0",
         "attempts,0",
         "attempts,-1",
         "attempts,many",

@@ -1,0 +1,162 @@
+package org.verifiedwebhook.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.verifiedwebhook.inbox.InboxItem;
+import org.verifiedwebhook.inbox.InboxState;
+import org.verifiedwebhook.jpa.InboxRows.Claimed;
+import org.verifiedwebhook.jpa.InboxRows.Claims;
+
+/** One transaction that claims rows, of each lane as many as there is room for. */
+final class InboxClaims {
+
+    /**
+     * What is due, oldest first, but never two of one ordering key: neither beside one that is running nor before one that
+     * came earlier and is not at its end. H2 and PostgreSQL pass over rows that another worker is claiming. One state at a
+     * time and ordered by it too, so that PostgreSQL reads an index in its order and stops, however much is due.
+     */
+    private static final String DUE = "select i.id, i.attempts, " + Lane.COLUMNS + " from webhook_inbox i"
+            + " where i.state = ?1 and i.due_at_ms <= ?2"
+            + " and (i.ordering_key is null or not exists (select 1 from webhook_inbox o"
+            + " where o.ordering_key = i.ordering_key and o.id <> i.id and o.state in ('READY', 'RUNNING')"
+            + " and (o.id < i.id or o.state = 'RUNNING')))";
+
+    private static final String OLDEST = " order by i.state, i.due_at_ms, i.id limit ?3 for update skip locked";
+    private static final int FIRST_LANE = 4;
+    /** Of the query that all of a node's work waits for, whatever data source it is. */
+    private static final int QUERY_TIMEOUT_MILLIS = 10_000;
+
+    private final EntityManager entities;
+    private final Instant now;
+    private final int attempts;
+    private final Duration lease;
+    private final Shares shares;
+    private final boolean pastSpent;
+    private final Set<Lane> passedOver;
+    private final List<Claimed> claimed = new ArrayList<>();
+    private final List<InboxItem> dead = new ArrayList<>();
+    private int wanted;
+
+    /**
+     * @param shares what runs already
+     * @param pastSpent whether to look for others behind what lanes without room have waiting; that reads all of it
+     */
+    InboxClaims(
+            EntityManager entities,
+            Instant now,
+            int most,
+            int attempts,
+            Duration lease,
+            Shares shares,
+            boolean pastSpent) {
+        this.entities = entities;
+        this.now = now;
+        this.wanted = most;
+        this.attempts = attempts;
+        this.lease = lease;
+        this.shares = shares.copy();
+        this.pastSpent = pastSpent;
+        this.passedOver = new HashSet<>(shares.spent());
+    }
+
+    Claims claim() {
+        // Those whose worker is gone first: they have waited a lease already.
+        boolean more = claim(InboxState.RUNNING);
+        more = claim(InboxState.READY) || more;
+        return new Claims(claimed, dead, more);
+    }
+
+    /** Whether there may be more for lanes that have room. */
+    private boolean claim(InboxState state) {
+        while (wanted > 0) {
+            List<Due> due = due(state);
+            boolean all = due.size() < wanted;
+            boolean surplus = take(due);
+            if (all || surplus && !pastSpent) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private record Due(long id, int attempts, Lane lane) {}
+
+    private List<Due> due(InboxState state) {
+        List<Lane> lanes = List.copyOf(passedOver);
+        Query query = entities.createNativeQuery(DUE + butNot(lanes.size()) + OLDEST)
+                .setParameter(1, state.name())
+                .setParameter(2, now.toEpochMilli())
+                .setParameter(3, wanted)
+                .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS);
+        for (int i = 0; i < lanes.size(); i++) {
+            query.setParameter(FIRST_LANE + 2 * i, lanes.get(i).sender());
+            query.setParameter(FIRST_LANE + 2 * i + 1, lanes.get(i).tenant());
+        }
+        List<Due> due = new ArrayList<>();
+        for (Object found : query.getResultList()) {
+            Object[] row = (Object[]) found;
+            due.add(new Due(
+                    ((Number) row[0]).longValue(), ((Number) row[1]).intValue(), new Lane((String) row[2], (String)
+                            row[3])));
+        }
+        return due;
+    }
+
+    private static String butNot(int lanes) {
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < lanes; i++) {
+            sql.append(i == 0 ? " and (" + Lane.COLUMNS + ") not in (" : ", ")
+                    .append("(?" + (FIRST_LANE + 2 * i) + ", ?" + (FIRST_LANE + 2 * i + 1) + ")");
+        }
+        return lanes == 0 ? "" : sql.append(')').toString();
+    }
+
+    /** Takes what there is room for; whether something is left, which other workers may have after this transaction. */
+    private boolean take(List<Due> due) {
+        List<Long> ids = new ArrayList<>();
+        boolean surplus = false;
+        for (Due row : due) {
+            boolean ends = row.attempts() >= attempts;
+            if (!ends && shares.isSpent(row.lane())) {
+                passedOver.add(row.lane());
+                surplus = true;
+                continue;
+            }
+            ids.add(row.id());
+            if (!ends) {
+                shares.begin(row.lane());
+            }
+        }
+        wanted -= ids.size();
+        if (!ids.isEmpty()) {
+            begin(ids);
+        }
+        return surplus;
+    }
+
+    private void begin(List<Long> ids) {
+        List<StoredEvent> rows = new ArrayList<>(
+                entities.createQuery("select e from StoredEvent e where e.id in :ids", StoredEvent.class)
+                        .setParameter("ids", ids)
+                        .getResultList());
+        rows.sort(Comparator.comparing(row -> ids.indexOf(row.id())));
+        for (StoredEvent row : rows) {
+            if (row.attempts() >= attempts) {
+                row.die(now, "the last attempt did not come to an end: its server stopped, or it outlived its lease");
+                dead.add(row.item());
+            } else {
+                row.run(now, now.plus(lease));
+                claimed.add(new Claimed(row, row.fence()));
+            }
+        }
+        // The next query has to see it.
+        entities.flush();
+    }
+}
