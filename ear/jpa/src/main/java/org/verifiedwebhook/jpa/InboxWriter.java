@@ -2,9 +2,7 @@ package org.verifiedwebhook.jpa;
 
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,9 +27,9 @@ final class InboxWriter {
     private static final int QUERY_TIMEOUT_MILLIS = 3_000;
 
     private final StoreTransactions transactions;
-    private final Clock clock;
+    private final StoreClock clock;
 
-    InboxWriter(StoreTransactions transactions, Clock clock) {
+    InboxWriter(StoreTransactions transactions, StoreClock clock) {
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -83,13 +81,14 @@ final class InboxWriter {
     /** One transaction. */
     private final class Group {
         private final EntityManager entities;
-        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        private final Instant now;
         private final Map<String, List<StoredDelivery>> known = new HashMap<>();
         private final Map<String, Answer> mine = new HashMap<>();
         private long nextId;
 
         Group(EntityManager entities) {
             this.entities = entities;
+            this.now = clock.now(entities);
         }
 
         List<WebhookInbox.Result> write(List<WebhookInbox.Entry> group) {

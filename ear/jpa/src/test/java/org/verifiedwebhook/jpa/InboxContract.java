@@ -80,8 +80,8 @@ abstract class InboxContract {
         sql("create table effect (fingerprint varchar(100) not null)");
         unit = Databases.unit(provider(), dataSource);
         transactions = new LocalTransactions(unit);
-        rows = new InboxRows(transactions, new SettableClock());
-        writer = new InboxWriter(transactions, new SettableClock());
+        rows = new InboxRows(transactions, StoreClock.of(new SettableClock()));
+        writer = new InboxWriter(transactions, StoreClock.of(new SettableClock()));
     }
 
     @AfterAll
@@ -377,6 +377,52 @@ abstract class InboxContract {
     }
 
     @Test
+    void clockSetBack_keepsNothingWaitingForItsOldTime() {
+        put(InboxEntries.of("running"));
+        Claimed running = claimOne();
+        put(InboxEntries.of("failed"));
+        fail(claimOne(), Duration.ofSeconds(40));
+        put(InboxEntries.of("stored"));
+        now = now.minus(Duration.ofHours(1));
+        assertEquals(List.of(), claim(5), "the control");
+
+        assertEquals(3, rows.redate());
+        assertEquals(0, rows.redate());
+        assertEquals(List.of("stored"), names(claim(5)));
+        now = now.plusSeconds(40);
+        assertEquals(List.of("failed"), names(claim(5)), "waits as long as it had to");
+        now = now.plus(LEASE).minusSeconds(41);
+        assertEquals(List.of(), claim(5), "the lease is no shorter than it was");
+        now = now.plusSeconds(1);
+        assertTrue(names(claim(5)).contains("running"));
+        assertFalse(done(running), "another has it");
+    }
+
+    @Test
+    void worker_handlesWhatWasStoredBeforeTheClockWasSetBack() throws Exception {
+        put(InboxEntries.of("f1"));
+        now = now.minus(Duration.ofHours(1));
+        InboxWorker worker = worker(handler("call.ended", event -> {}));
+        worker.wake();
+        await(InboxState.READY, 1);
+        worker.purge();
+        worker.wake();
+        await(InboxState.DONE, 1);
+    }
+
+    /** The time of the database, not of this machine: a node that is wrong would tell another one here. */
+    @Test
+    void databasesClock_isTheSameForAllAndGoesOn() throws Exception {
+        Instant before = Instant.now();
+        Instant first = transactions.own(StoreClock.DATABASE::now);
+        Thread.sleep(20);
+        Instant second = transactions.own(StoreClock.DATABASE::now);
+        Duration far = Duration.between(before, first).abs();
+        assertTrue(far.compareTo(Duration.ofSeconds(5)) < 0, far + " apart on one machine");
+        assertTrue(Duration.between(first, second).toMillis() >= 19, first + " " + second);
+    }
+
+    @Test
     void failedRow_waits() {
         put(InboxEntries.of("f1"));
         fail(claimOne(), Duration.ofSeconds(10));
@@ -466,7 +512,7 @@ abstract class InboxContract {
         rows.end(claimed.get(3), InboxState.DEAD, "bad", Duration.ZERO);
         now = now.plus(Duration.ofDays(7));
         assertEquals(0, rows.purge(InboxState.DONE, Duration.ofDays(7), 100));
-        now = now.plusMillis(1);
+        now = now.plusSeconds(10);
         assertEquals(2, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
         assertEquals(1, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
         assertEquals(Map.of(InboxState.DEAD, 1L, InboxState.READY, 1L), rows.counts());
