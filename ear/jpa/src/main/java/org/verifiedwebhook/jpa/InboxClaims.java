@@ -153,7 +153,7 @@ final class InboxClaims {
                 dead.add(row.item());
             } else {
                 row.run(now, now.plus(lease));
-                claimed.add(new Claimed(row, row.fence()));
+                claimed.add(new Claimed(row, row.fence(), System.nanoTime()));
             }
         }
         // The next query has to see it.

@@ -1,10 +1,8 @@
 package org.verifiedwebhook.jpa;
 
 import jakarta.persistence.EntityManager;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +16,19 @@ final class InboxRows implements Inbox {
 
     private static final String OLD = "delete from webhook_inbox where id in (select id from webhook_inbox"
             + " where state = ?1 and changed_at_ms < ?2 order by changed_at_ms limit ?3)";
+    /** Of what waits, or runs: what was dated before the clock was set back, now, with the wait or lease that it had. */
+    private static final String REDATE = "update webhook_inbox set due_at_ms = due_at_ms - changed_at_ms + ?1,"
+            + " changed_at_ms = ?1 where state in ('READY', 'RUNNING') and due_at_ms > ?2 and changed_at_ms > ?2";
+    /** By how much a date may lie ahead; so short a wait does no harm. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
+
     private static final String HELD = " where e.id = :id and e.fence = :fence and e.state = :running";
     private static final int MOST = 1000;
 
     private final StoreTransactions transactions;
-    private final Clock clock;
+    private final StoreClock clock;
 
-    InboxRows(StoreTransactions transactions, Clock clock) {
+    InboxRows(StoreTransactions transactions, StoreClock clock) {
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -34,8 +38,14 @@ final class InboxRows implements Inbox {
      *
      * @param row the delivery, detached
      * @param fence the number that shows the right
+     * @param since {@link System#nanoTime} then
      */
-    record Claimed(StoredEvent row, long fence) {}
+    record Claimed(StoredEvent row, long fence, long since) {
+        /** Now: the database need not be asked again. */
+        Instant now() {
+            return row.changedAt().plusMillis((System.nanoTime() - since) / 1_000_000);
+        }
+    }
 
     /**
      * What was claimed, and what was found to have had all its attempts without an end.
@@ -50,8 +60,8 @@ final class InboxRows implements Inbox {
      * @param pastSpent whether to look for others behind what lanes without room have waiting; that reads all of it
      */
     Claims claim(int most, int attempts, Duration lease, Shares shares, boolean pastSpent) {
-        return transactions.own(
-                entities -> new InboxClaims(entities, now(), most, attempts, lease, shares, pastSpent).claim());
+        return transactions.own(entities ->
+                new InboxClaims(entities, clock.now(entities), most, attempts, lease, shares, pastSpent).claim());
     }
 
     /** Says within the handler's transaction that it is done; false if the claim is another's by now. */
@@ -60,7 +70,7 @@ final class InboxRows implements Inbox {
                 == entities.createQuery(
                                 "update StoredEvent e set e.state = :state, e.changedAt = :now, e.reason = null" + HELD)
                         .setParameter("state", InboxState.DONE)
-                        .setParameter("now", now())
+                        .setParameter("now", claim.now())
                         .setParameter("id", claim.row().id())
                         .setParameter("fence", claim.fence())
                         .setParameter("running", InboxState.RUNNING)
@@ -70,7 +80,7 @@ final class InboxRows implements Inbox {
     /** Ends an attempt without success; empty if the claim is another's by now. */
     Optional<InboxItem> end(Claimed claim, InboxState state, String reason, Duration wait) {
         return transactions.own(entities -> {
-            Instant now = now();
+            Instant now = clock.now(entities);
             int changed = entities.createQuery("update StoredEvent e set e.state = :state, e.changedAt = :now,"
                             + " e.dueAt = :due, e.reason = :reason" + HELD)
                     .setParameter("state", state)
@@ -87,18 +97,29 @@ final class InboxRows implements Inbox {
 
     /** A delivery whose handling is committed. */
     InboxItem handled(Claimed claim) {
-        return claim.row().handled(now());
+        return claim.row().handled(claim.now());
     }
 
     private static Optional<InboxItem> item(EntityManager entities, long number) {
         return Optional.ofNullable(entities.find(StoredEvent.class, number)).map(StoredEvent::item);
     }
 
+    /** Lets nothing wait for the time that a clock showed before it was set back. */
+    int redate() {
+        return transactions.own(entities -> {
+            Instant now = clock.now(entities);
+            return entities.createNativeQuery(REDATE)
+                    .setParameter(1, now.toEpochMilli())
+                    .setParameter(2, now.plus(AHEAD).toEpochMilli())
+                    .executeUpdate();
+        });
+    }
+
     /** Deletes at most {@code most} that have been in a state for longer than {@code age}; how many. */
     int purge(InboxState state, Duration age, int most) {
         return transactions.own(entities -> entities.createNativeQuery(OLD)
                 .setParameter(1, state.name())
-                .setParameter(2, now().minus(age).toEpochMilli())
+                .setParameter(2, clock.now(entities).minus(age).toEpochMilli())
                 .setParameter(3, most)
                 .executeUpdate());
     }
@@ -144,15 +165,10 @@ final class InboxRows implements Inbox {
                         + " e.attempts = 0, e.changedAt = :now, e.dueAt = :now where " + which
                         + " and e.state in (:dead, :unhandled)")
                 .setParameter("ready", InboxState.READY)
-                .setParameter("now", now())
+                .setParameter("now", clock.now(entities))
                 .setParameter("which", value)
                 .setParameter("dead", InboxState.DEAD)
                 .setParameter("unhandled", InboxState.UNHANDLED)
                 .executeUpdate());
-    }
-
-    /** As exact as it is stored. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

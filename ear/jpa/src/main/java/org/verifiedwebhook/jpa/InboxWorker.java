@@ -331,8 +331,9 @@ final class InboxWorker {
         }
     }
 
-    /** Deletes what has been kept long enough, in small transactions. */
+    /** Tidies up: deletes what has been kept long enough, in small transactions, and redates what waits. */
     void purge() {
+        rows.redate();
         purge(InboxState.DONE, settings.keepDone());
         purge(InboxState.DEAD, settings.keepDead());
         purge(InboxState.UNHANDLED, settings.keepDead());

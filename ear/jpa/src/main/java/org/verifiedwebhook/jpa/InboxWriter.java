@@ -2,16 +2,16 @@ package org.verifiedwebhook.jpa;
 
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.verifiedwebhook.WebhookInbox;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
@@ -29,9 +29,9 @@ final class InboxWriter {
     private static final int QUERY_TIMEOUT_MILLIS = 3_000;
 
     private final StoreTransactions transactions;
-    private final Clock clock;
+    private final StoreClock clock;
 
-    InboxWriter(StoreTransactions transactions, Clock clock) {
+    InboxWriter(StoreTransactions transactions, StoreClock clock) {
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -83,24 +83,33 @@ final class InboxWriter {
     /** One transaction. */
     private final class Group {
         private final EntityManager entities;
-        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        private final Instant now;
         private final Map<String, List<StoredDelivery>> known = new HashMap<>();
         private final Map<String, Answer> mine = new HashMap<>();
-        private long nextId;
+        private long firstId;
 
         Group(EntityManager entities) {
             this.entities = entities;
+            this.now = clock.now(entities);
         }
 
         List<WebhookInbox.Result> write(List<WebhookInbox.Entry> group) {
             find(group);
-            List<WebhookInbox.Result> results = new ArrayList<>();
-            for (WebhookInbox.Entry entry : group) {
-                results.add(result(entry));
-            }
+            WebhookInbox.Result[] results = new WebhookInbox.Result[group.size()];
+            // Whoever writes the same keys takes them in the same order, or each would wait for the other.
+            IntStream.range(0, results.length)
+                    .boxed()
+                    .sorted(Comparator.comparing(place -> lockKey(group.get(place))))
+                    .forEach(place -> results[place] = result(group.get(place), place));
             // Here and not in the commit, whose exceptions say less.
             entities.flush();
-            return results;
+            return List.of(results);
+        }
+
+        /** What copies have in common. */
+        private static String lockKey(WebhookInbox.Entry entry) {
+            List<String> keys = keys(entry);
+            return keys.get(keys.size() - 1);
         }
 
         private static List<String> keys(WebhookInbox.Entry entry) {
@@ -126,7 +135,7 @@ final class InboxWriter {
                     });
         }
 
-        private WebhookInbox.Result result(WebhookInbox.Entry entry) {
+        private WebhookInbox.Result result(WebhookInbox.Entry entry, int place) {
             List<String> keys = keys(entry);
             Optional<Answer> copied =
                     keys.stream().map(mine::get).filter(a -> a != null).findFirst();
@@ -151,7 +160,7 @@ final class InboxWriter {
                 return new WebhookInbox.Result.InFlight();
             }
             // As great as an inline claim's would be: a number once given never counts again.
-            store(entry, Math.max(fence + 1, now.toEpochMilli()));
+            store(entry, place, Math.max(fence + 1, now.toEpochMilli()));
             keys.forEach(key -> mine.put(key, entry.acknowledgement()));
             return new WebhookInbox.Result.Stored();
         }
@@ -174,15 +183,15 @@ final class InboxWriter {
             return true;
         }
 
-        private void store(WebhookInbox.Entry entry, long fence) {
-            if (nextId == 0) {
+        private void store(WebhookInbox.Entry entry, int place, long fence) {
+            if (firstId == 0) {
                 Number group = (Number) entities.createNativeQuery("select nextval('webhook_inbox_group')")
                         .getSingleResult();
-                nextId = group.longValue() * IDS;
+                firstId = group.longValue() * IDS;
             }
             StoredDelivery delivery = new StoredDelivery(entry.keys(), fence, now, now, now.plus(entry.retention()));
             entities.persist(delivery.done(entry.acknowledgement()));
-            entities.persist(new StoredEvent(nextId++, entry, now));
+            entities.persist(new StoredEvent(firstId + place, entry, now));
         }
     }
 }

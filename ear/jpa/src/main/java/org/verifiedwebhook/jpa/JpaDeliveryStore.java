@@ -7,7 +7,6 @@ import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +34,8 @@ import org.verifiedwebhook.delivery.HandlerTransaction;
  * again. What a handler does outside of it ({@code REQUIRES_NEW}, a message, a call of another system, another database
  * without XA) happens at least once. Endpoints that handle copies have no claim and no transaction.
  *
- * <p>Nodes tell by their clocks when a lease is over: keep them within seconds of each other. A clock that is wrong can
- * end a lease early, and the fence then keeps the first handler's work from committing.
+ * <p>The database's clock tells when a lease is over, whatever the nodes' clocks say. If it is set forward a lease can end
+ * early, and the fence then keeps the first handler's work from committing; if it is set back a lease begins anew.
  */
 @ApplicationScoped
 public class JpaDeliveryStore implements DeliveryStore {
@@ -57,6 +56,7 @@ public class JpaDeliveryStore implements DeliveryStore {
             " where d.fingerprintKey = :fingerprint and d.fence = :fence and d.state = :claimed";
     private static final String COMPLETE = "update StoredDelivery d set d.state = :done, d.answerStatus = :status,"
             + " d.answerHeaders = :headers, d.answerBody = :body" + HELD;
+    private static final String SHORTEN = "update StoredDelivery d set d.leaseUntil = :lease" + UNCHANGED;
     private static final String RELEASE = "update StoredDelivery d set d.leaseUntil = :over" + HELD;
     private static final String FORGOTTEN =
             "select d.id from StoredDelivery d where d.forgetAt <= :now order by d.forgetAt";
@@ -78,7 +78,7 @@ public class JpaDeliveryStore implements DeliveryStore {
     private static final Duration TURN_WAIT = Duration.ofMillis(500);
 
     private final StoreTransactions transactions;
-    private final Clock clock;
+    private final StoreClock clock;
     private final Turns turns = new Turns(TURNS, TURN_WAIT);
 
     /** For CDI's proxies. */
@@ -88,10 +88,10 @@ public class JpaDeliveryStore implements DeliveryStore {
 
     @Inject
     JpaDeliveryStore(JtaTransactions transactions) {
-        this(transactions, Clock.systemUTC());
+        this(transactions, StoreClock.DATABASE);
     }
 
-    JpaDeliveryStore(StoreTransactions transactions, Clock clock) {
+    JpaDeliveryStore(StoreTransactions transactions, StoreClock clock) {
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -133,14 +133,14 @@ public class JpaDeliveryStore implements DeliveryStore {
 
     /** Empty if another was faster: look again. */
     private Optional<Claim> claim(EntityManager entities, DeliveryKeys keys, Duration lease, Duration retention) {
-        Instant now = clock.instant();
+        Instant now = clock.now(entities);
         List<StoredDelivery> known = known(entities, keys, now);
         for (StoredDelivery row : known) {
             if (row.state() == StoredDelivery.State.DONE) {
                 return Optional.of(new Claim.Completed(row.answer()));
             }
             if (now.isBefore(row.leaseUntil())) {
-                return Optional.of(new Claim.InFlight(Duration.between(now, row.leaseUntil())));
+                return Optional.of(new Claim.InFlight(left(entities, row, now, lease)));
             }
         }
         Instant leaseUntil = now.plus(lease);
@@ -153,6 +153,18 @@ public class JpaDeliveryStore implements DeliveryStore {
             return Optional.of(new Claim.Granted(new ClaimToken(keys, fence)));
         }
         return takeOver(entities, keys, known, leaseUntil, forgetAt);
+    }
+
+    /** How long a lease still lasts; one that would last far longer than leases do is from before the clock was set back. */
+    private static Duration left(EntityManager entities, StoredDelivery row, Instant now, Duration lease) {
+        Duration left = Duration.between(now, row.leaseUntil());
+        if (left.compareTo(lease.multipliedBy(2)) <= 0) {
+            return left;
+        }
+        unchanged(bounded(entities.createQuery(SHORTEN)), row)
+                .setParameter("lease", now.plus(lease))
+                .executeUpdate();
+        return lease;
     }
 
     private Optional<Claim> takeOver(
@@ -348,8 +360,8 @@ public class JpaDeliveryStore implements DeliveryStore {
      * @return how many
      */
     int purge() {
-        Instant now = clock.instant();
         return transactions.own(entities -> {
+            Instant now = clock.now(entities);
             List<String> rows = entities.createQuery(FORGOTTEN, String.class)
                     .setParameter("now", now)
                     .setMaxResults(PURGE_BATCH)

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ class JpaInbox implements WebhookInbox, Inbox {
      */
     synchronized void start() {
         InboxSettings settings = InboxSettings.of(Settings.standard());
-        rows = new InboxRows(transactions, Clock.systemUTC());
+        rows = new InboxRows(transactions, StoreClock.DATABASE);
         worker = new InboxWorker(
                 rows,
                 transactions,
@@ -84,8 +83,8 @@ class JpaInbox implements WebhookInbox, Inbox {
                 executor,
                 this::inRequest,
                 item -> outcomes.fire(new InboxOutcome(item)));
-        commits =
-                new GroupCommit<>(new InboxWriter(transactions, Clock.systemUTC())::write, BOUND, PATIENCE, TAKE_OVER);
+        commits = new GroupCommit<>(
+                new InboxWriter(transactions, StoreClock.DATABASE)::write, BOUND, PATIENCE, TAKE_OVER);
         if (!extension.handlers().all().isEmpty()) {
             ticking = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
         }

@@ -133,6 +133,10 @@ class StoredEvent {
         return state;
     }
 
+    Instant changedAt() {
+        return changedAt;
+    }
+
     /** Begins an attempt. */
     void run(Instant now, Instant leaseEnd) {
         state = InboxState.RUNNING;

@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,7 @@ class BlackHoleTest {
         }
 
         JpaDeliveryStore store() {
-            return new JpaDeliveryStore(transactions, Clock.systemUTC());
+            return new JpaDeliveryStore(transactions, StoreClock.DATABASE);
         }
 
         @Override

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +39,7 @@ class CommitRateTest {
             new Migrations(pool, getClass().getClassLoader()).run();
             for (String provider : List.of(Databases.ECLIPSELINK, Databases.HIBERNATE)) {
                 try (EntityManagerFactory unit = Databases.unit(provider, pool)) {
-                    InboxWriter writer = new InboxWriter(new LocalTransactions(unit), Clock.systemUTC());
+                    InboxWriter writer = new InboxWriter(new LocalTransactions(unit), StoreClock.DATABASE);
                     GroupCommit<WebhookInbox.Entry, WebhookInbox.Result> groups =
                             new GroupCommit<>(writer::write, 1000, Duration.ofSeconds(10), Duration.ofMinutes(1));
                     Consumer<WebhookInbox.Entry> single = entry ->

@@ -75,8 +75,8 @@ abstract class DeliveryStoreContract {
         unit = Databases.unit(provider(), failing(dataSource));
         otherUnit = Databases.unit(provider(), dataSource);
         Clock clock = new SettableClock();
-        store = new JpaDeliveryStore(new LocalTransactions(unit), clock);
-        other = new JpaDeliveryStore(new LocalTransactions(otherUnit), clock);
+        store = new JpaDeliveryStore(new LocalTransactions(unit), StoreClock.of(clock));
+        other = new JpaDeliveryStore(new LocalTransactions(otherUnit), StoreClock.of(clock));
         sql("create table effect (name varchar(100) not null)");
     }
 
@@ -285,6 +285,31 @@ abstract class DeliveryStoreContract {
     }
 
     @Test
+    void clockThatGoesBack_makesNoLeaseLonger() {
+        ClaimToken live = granted(store, keys("live"));
+        ClaimToken dead = granted(store, keys("dead"));
+        now = NOW.minusSeconds(3600);
+
+        assertEquals(LEASE, inFlight(other, keys("live")));
+        assertEquals(LEASE, inFlight(other, keys("dead")));
+        assertTrue(store.complete(live, OK), "its holder still has it");
+
+        now = now.plus(LEASE).minusMillis(1);
+        inFlight(other, keys("dead"));
+        now = now.plusMillis(1);
+        completed(other, keys("live"));
+        granted(other, keys("dead"));
+        assertFalse(store.complete(dead, OK));
+    }
+
+    /** A shorter setting, or a node that is still to learn of it: not the clock's doing. */
+    @Test
+    void leaseTwiceAsLongAsAskedFor_isLeftAlone() {
+        granted(store, keys("f"));
+        assertEquals(LEASE, ((Claim.InFlight) other.claim(keys("f"), LEASE.dividedBy(2), RETENTION)).retryAfter());
+    }
+
+    @Test
     void purge_deletesWhatIsForgottenAndNothingElseInBatches() throws SQLException {
         sql("insert into webhook_delivery (id, fingerprint_key, sender, tenant, state, fence, lease_until_ms,"
                 + " forget_at_ms, created_at_ms) select cast(n as varchar), cast(n as varchar), 's', '', 'DONE', 1, 0, "
@@ -374,7 +399,8 @@ abstract class DeliveryStoreContract {
     @Test
     void handlersWorkAndCompletion_commitTogether() throws SQLException {
         LocalTransactions transactions = new LocalTransactions(unit);
-        JpaDeliveryStore deliveries = new JpaDeliveryStore(transactions, Clock.fixed(NOW, ZoneOffset.UTC));
+        JpaDeliveryStore deliveries =
+                new JpaDeliveryStore(transactions, StoreClock.of(Clock.fixed(NOW, ZoneOffset.UTC)));
         ClaimToken token = granted(deliveries, keys("f"));
 
         HandlerTransaction failed = deliveries.begin(LEASE);
@@ -398,7 +424,8 @@ abstract class DeliveryStoreContract {
     @Test
     void claimAndReleaseInsideAHandlersTransaction_areNotPartOfIt() {
         LocalTransactions transactions = new LocalTransactions(unit);
-        JpaDeliveryStore deliveries = new JpaDeliveryStore(transactions, Clock.fixed(NOW, ZoneOffset.UTC));
+        JpaDeliveryStore deliveries =
+                new JpaDeliveryStore(transactions, StoreClock.of(Clock.fixed(NOW, ZoneOffset.UTC)));
         HandlerTransaction transaction = deliveries.begin(LEASE);
         ClaimToken kept = granted(deliveries, keys("f"));
         deliveries.release(granted(deliveries, keys("g")));

@@ -83,8 +83,8 @@ abstract class InboxContract {
         sql("create table effect (fingerprint varchar(100) not null)");
         unit = Databases.unit(provider(), dataSource);
         transactions = new LocalTransactions(unit);
-        rows = new InboxRows(transactions, new SettableClock());
-        writer = new InboxWriter(transactions, new SettableClock());
+        rows = new InboxRows(transactions, StoreClock.of(new SettableClock()));
+        writer = new InboxWriter(transactions, StoreClock.of(new SettableClock()));
     }
 
     @AfterAll
@@ -289,6 +289,12 @@ abstract class InboxContract {
         assertEquals(2, count("webhook_inbox"));
     }
 
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
     @Test
     void sixtyFourThreadsWithCopies_eachDeliveryIsStoredOnce() throws Exception {
         int deliveries = 200;
@@ -308,17 +314,16 @@ abstract class InboxContract {
             results.add(sixtyFour.submit(() -> nodes.get(at % 2).write(entries.get(at))));
         }
         int stored = 0;
-        int unavailable = 0;
+        List<Throwable> unavailable = new ArrayList<>();
         for (Future<Result> result : results) {
             try {
                 stored += result.get(60, TimeUnit.SECONDS) instanceof Result.Stored ? 1 : 0;
             } catch (java.util.concurrent.ExecutionException e) {
-                assertInstanceOf(DeliveryStoreUnavailableException.class, e.getCause());
-                unavailable++;
+                unavailable.add(e.getCause());
             }
         }
         sixtyFour.shutdown();
-        assertEquals(0, unavailable);
+        assertEquals(List.of(), unavailable, () -> stackTrace(unavailable.get(0)));
         assertEquals(deliveries, stored);
         assertEquals(deliveries, count("webhook_inbox"));
         assertEquals(deliveries, count("webhook_delivery"));
@@ -381,6 +386,52 @@ abstract class InboxContract {
         assertEquals(List.of(), last.claimed());
         assertEquals(InboxState.DEAD, last.dead().get(0).state());
         assertEquals(Map.of(InboxState.DEAD, 1L), rows.counts());
+    }
+
+    @Test
+    void clockSetBack_keepsNothingWaitingForItsOldTime() {
+        put(InboxEntries.of("running"));
+        Claimed running = claimOne();
+        put(InboxEntries.of("failed"));
+        fail(claimOne(), Duration.ofSeconds(40));
+        put(InboxEntries.of("stored"));
+        now = now.minus(Duration.ofHours(1));
+        assertEquals(List.of(), claim(5), "the control");
+
+        assertEquals(3, rows.redate());
+        assertEquals(0, rows.redate());
+        assertEquals(List.of("stored"), names(claim(5)));
+        now = now.plusSeconds(40);
+        assertEquals(List.of("failed"), names(claim(5)), "waits as long as it had to");
+        now = now.plus(LEASE).minusSeconds(41);
+        assertEquals(List.of(), claim(5), "the lease is no shorter than it was");
+        now = now.plusSeconds(1);
+        assertTrue(names(claim(5)).contains("running"));
+        assertFalse(done(running), "another has it");
+    }
+
+    @Test
+    void worker_handlesWhatWasStoredBeforeTheClockWasSetBack() throws Exception {
+        put(InboxEntries.of("f1"));
+        now = now.minus(Duration.ofHours(1));
+        InboxWorker worker = worker(handler("call.ended", event -> {}));
+        worker.wake();
+        await(InboxState.READY, 1);
+        worker.purge();
+        worker.wake();
+        await(InboxState.DONE, 1);
+    }
+
+    /** The time of the database, not of this machine: a node that is wrong would tell another one here. */
+    @Test
+    void databasesClock_isTheSameForAllAndGoesOn() throws Exception {
+        Instant before = Instant.now();
+        Instant first = transactions.own(StoreClock.DATABASE::now);
+        Thread.sleep(20);
+        Instant second = transactions.own(StoreClock.DATABASE::now);
+        Duration far = Duration.between(before, first).abs();
+        assertTrue(far.compareTo(Duration.ofSeconds(5)) < 0, far + " apart on one machine");
+        assertTrue(Duration.between(first, second).toMillis() >= 19, first + " " + second);
     }
 
     @Test
@@ -473,7 +524,7 @@ abstract class InboxContract {
         rows.end(claimed.get(3), InboxState.DEAD, "bad", Duration.ZERO);
         now = now.plus(Duration.ofDays(7));
         assertEquals(0, rows.purge(InboxState.DONE, Duration.ofDays(7), 100));
-        now = now.plusMillis(1);
+        now = now.plusSeconds(10);
         assertEquals(2, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
         assertEquals(1, rows.purge(InboxState.DONE, Duration.ofDays(7), 2));
         assertEquals(Map.of(InboxState.DEAD, 1L, InboxState.READY, 1L), rows.counts());
@@ -878,7 +929,7 @@ abstract class InboxContract {
                                     "select e from StoredEvent e where e.state = :running", StoredEvent.class)
                             .setParameter("running", InboxState.RUNNING)
                             .getResultStream()
-                            .map(row -> name(new Claimed(row, 0)))
+                            .map(row -> name(new Claimed(row, 0, 0)))
                             .toList())
                     .forEach(running::add);
             return running;
