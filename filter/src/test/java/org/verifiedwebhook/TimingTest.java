@@ -3,7 +3,9 @@ package org.verifiedwebhook;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.verifiedwebhook.SignedRequests.utf8;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
@@ -85,11 +87,10 @@ class TimingTest {
 
     private static WebhookGate gate() {
         SecretSet secrets = SecretSet.of(Secret.ofText("s", SignedRequests.SECRET));
-        List<String> known = List.of("acme", "bare");
-        return TestGate.with(b -> b.tenants(
-                                claims -> known.contains(claims.get("tenant").orElseThrow())
-                                        ? List.of(claims.get("tenant").orElseThrow())
-                                        : List.of())
+        // How long the application's own resolver takes is its own business: this one takes the same for all.
+        Map<String, List<String>> known = new HashMap<>(Map.of("acme", List.of("acme"), "bare", List.of("bare")));
+        return TestGate.with(b -> b.tenants(claims ->
+                                known.getOrDefault(claims.get("tenant").orElseThrow(), List.of()))
                         .secrets(r -> r.tenant().orElseThrow().equals("acme") ? secrets : SecretSet.none()))
                 .gate;
     }
