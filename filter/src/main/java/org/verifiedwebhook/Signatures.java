@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,6 +19,9 @@ import org.verifiedwebhook.sender.SignatureScheme;
 
 /** Checks signatures over signed content. Compares in constant time; a broken signature is wrong, never an exception. */
 final class Signatures {
+
+    /** Longer than a block of every algorithm. */
+    private static final byte[] NO_KEY = new byte[129];
 
     private Signatures() {}
 
@@ -61,7 +65,7 @@ final class Signatures {
                 return digest.digest();
             }
             Mac mac = Mac.getInstance(algorithm.jcaName());
-            mac.init(new SecretKeySpec(atMostABlock(algorithm, key), algorithm.jcaName()));
+            mac.init(new SecretKeySpec(block(algorithm, key), algorithm.jcaName()));
             content.feed(key, mac::update);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
@@ -71,15 +75,17 @@ final class Signatures {
     }
 
     /**
-     * The key that RFC 2104 makes of one that is longer than a block: its digest. It is made for a shorter one, too, and
-     * thrown away: a tenant with a long secret must not take longer than one that does not exist.
+     * The key as RFC 2104 fills it up with zeros to a block, or its digest if it is longer than one. The digest is made for a
+     * shorter one, too, of something else, and thrown away: a long secret must take no longer than what stands for nobody's.
      */
-    private static byte[] atMostABlock(Algorithm algorithm, byte[] key) throws GeneralSecurityException {
+    private static byte[] block(Algorithm algorithm, byte[] key) throws GeneralSecurityException {
         int block = algorithm == Algorithm.HMAC_SHA512 ? 128 : 64;
         boolean longer = key.length > block;
-        String digest = "SHA-" + algorithm.jcaName().substring("HmacSHA".length());
-        byte[] hashed = MessageDigest.getInstance(digest).digest(longer ? key : new byte[block + 1]);
-        return longer ? hashed : key;
+        MessageDigest digest =
+                MessageDigest.getInstance("SHA-" + algorithm.jcaName().substring("HmacSHA".length()));
+        digest.update(longer ? key : NO_KEY, 0, longer ? key.length : block + 1);
+        byte[] hashed = digest.digest();
+        return Arrays.copyOf(longer ? hashed : key, block);
     }
 
     private static int matchingSignature(

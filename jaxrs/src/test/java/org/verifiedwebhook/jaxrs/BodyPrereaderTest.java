@@ -86,6 +86,7 @@ class BodyPrereaderTest {
         methods.put("getQueryString", a -> null);
         methods.put("getRemoteAddr", a -> "192.0.2.7");
         methods.put("getContentLengthLong", a -> 7L);
+        methods.put("getAttributeNames", a -> Collections.emptyEnumeration());
         methods.put("getHeaderNames", a -> Collections.emptyEnumeration());
         methods.put("getHeaders", a -> Collections.emptyEnumeration());
         methods.put("getInputStream", a -> {
