@@ -20,7 +20,7 @@ import org.verifiedwebhook.secret.SecretSet;
 class TimingTest {
 
     private static final double CONTROL = 10;
-    /** Less than one block of a digest; what was measured is up to 14. */
+    /** What was measured is up to 14; a MAC left out is thousands. */
     private static final double TENANT_NANOS = 100;
 
     private static final byte[] COMPUTED = new byte[32];
@@ -118,7 +118,7 @@ class TimingTest {
         unseen("request, first or last digit wrong", 1, k -> spoilt("acme", k * 63), verify);
     }
 
-    /** The steps are the same, see {@link SameWorkTest}; which of two caches knows, and which key it is, is nanoseconds. */
+    /** The steps are the same, see {@link SameWorkTest}; the key's length and its place in a cache are nanoseconds. */
     @Test
     void whetherATenantExists_isSeenByNanosecondsOnly() {
         WebhookGate gate = gate();
