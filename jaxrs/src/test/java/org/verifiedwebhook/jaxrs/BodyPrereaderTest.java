@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -107,7 +108,9 @@ class BodyPrereaderTest {
         assertThrows(Reading.class, () -> send(prereader), "the control");
         send(prereader);
         assertEquals(Optional.of(Reason.RATE_LIMITED), reasonOfTheLast());
-        assertThrows(IOException.class, () -> handedOn.get(0).getInputStream());
+        InputStream in = handedOn.get(0).getInputStream();
+        assertEquals(1, in.available(), "Jersey must not take it for a form that somebody has read");
+        assertThrows(IOException.class, in::read);
         assertEquals(1, outcomes.size());
         assertTrue(
                 CountedRequest.refusal(gate, "zorio", handedOn.get(0)).isPresent(), "who verifies it finds the answer");
