@@ -1,8 +1,17 @@
 package org.verifiedwebhook;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.verifiedwebhook.secret.Secret;
+import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.SecretRequest;
+import org.verifiedwebhook.secret.SecretSet;
 import org.verifiedwebhook.sender.Algorithm;
 import org.verifiedwebhook.sender.KeyRule;
+import org.verifiedwebhook.sender.Scheme;
+import org.verifiedwebhook.sender.SignatureScheme;
 
 /**
  * Keys that stand for those of a tenant that does not exist, so that its requests cost the same time. Everybody may know
@@ -26,7 +35,39 @@ final class Decoy {
             "nobody",
             "30820122300d06092a864886f70d01010105000382010f003082010a0282010100" + "ff".repeat(256) + "0203010001");
 
+    /** No sender's name. */
+    private static final String NOBODY = "";
+
+    private static final Map<Algorithm, SecretSet> SETS = new EnumMap<>(Algorithm.class);
+
+    static {
+        for (Algorithm algorithm : Algorithm.values()) {
+            SETS.put(algorithm, SecretSet.of(of(algorithm)));
+        }
+    }
+
     private Decoy() {}
+
+    /** A provider that has secrets for {@link #request}, too, and asks {@code provider} nothing then. */
+    static SecretProvider besides(SecretProvider provider) {
+        return request -> isNobodys(request) ? SecretSet.of(SYMMETRIC) : provider.secretsFor(request);
+    }
+
+    /** What is looked up where there is no tenant to ask for: one for all, so that it takes one place in a cache. */
+    static SecretRequest request() {
+        return new SecretRequest(NOBODY, Optional.of("nobody"));
+    }
+
+    /** Whether it is {@link #request}: then what is found is no secret of anybody. */
+    static boolean isNobodys(SecretRequest request) {
+        return request.sender().equals(NOBODY);
+    }
+
+    /** What is tried in the place of secrets; whatever matches it, nobody is verified by it. */
+    static List<Secret> secrets(Scheme scheme) {
+        Algorithm algorithm = scheme instanceof SignatureScheme s ? s.algorithm() : Algorithm.SHA256;
+        return SETS.get(algorithm).secrets();
+    }
 
     static Secret of(Algorithm algorithm) {
         return switch (algorithm) {

@@ -12,9 +12,6 @@ import org.verifiedwebhook.sender.SignatureScheme;
 /** Finds the secret that made a signature or token, among those that may have. */
 final class Prover {
 
-    /** Stands for the token of a tenant that has none; what it is does not count. */
-    private static final byte[] NOBODY = new byte[32];
-
     private Prover() {}
 
     /**
@@ -43,7 +40,7 @@ final class Prover {
                         .map(SchemeChoice.Element::tag)
                         .toList();
                 for (SignedContent content : contents) {
-                    int match = Signatures.matching(scheme, candidate.secret(), content, tags);
+                    int match = Signatures.matching(scheme, candidate, content, tags);
                     if (match >= 0) {
                         return new Match(
                                 tenancy,
@@ -53,8 +50,7 @@ final class Prover {
                 }
             }
         }
-        List<byte[]> tags = elements.stream().map(SchemeChoice.Element::tag).toList();
-        throw noMatch(tenancies, () -> contents.forEach(c -> Signatures.matchingNothing(scheme, c, tags)));
+        throw new RejectedException(refusal(tenancies));
     }
 
     private static Stream<SchemeChoice.Element> allowed(List<SchemeChoice.Element> elements, int secret) {
@@ -79,12 +75,12 @@ final class Prover {
             for (Tenancies.Candidate candidate : tenancy.secrets()) {
                 byte[] token = candidate.secret().bytes();
                 boolean same = allowed(elements, candidate.place()).anyMatch(e -> ConstantTime.same(token, e.text()));
-                if (same) {
+                if (same && !candidate.decoy()) {
                     return new Match(tenancy, Optional.of(candidate.secret()), Optional.empty());
                 }
             }
         }
-        throw noMatch(tenancies, () -> ConstantTime.same(NOBODY, elements.get(0).text()));
+        throw new RejectedException(refusal(tenancies));
     }
 
     /**
@@ -99,16 +95,12 @@ final class Prover {
         return new Match(tenancies.get(0), Optional.empty(), Optional.empty());
     }
 
-    /** Says why nothing matched, having done the same work for a tenant that does not exist as for one that does. */
-    private static RejectedException noMatch(List<Tenancy> tenancies, Runnable sameWork) {
-        if (tenancies.isEmpty()) {
-            sameWork.run();
-            return new RejectedException(Reason.TENANT_UNKNOWN);
+    /** That nothing matched one who has a secret says more than that others have none. */
+    private static Reason refusal(List<Tenancy> tenancies) {
+        Reason reason = tenancies.get(0).refusal();
+        for (Tenancy tenancy : tenancies) {
+            reason = tenancy.refusal() == Reason.SIGNATURE_MISMATCH ? tenancy.refusal() : reason;
         }
-        if (tenancies.stream().allMatch(t -> t.secrets().isEmpty())) {
-            sameWork.run();
-            return new RejectedException(Reason.SECRET_MISSING);
-        }
-        return new RejectedException(Reason.SIGNATURE_MISMATCH);
+        return reason;
     }
 }

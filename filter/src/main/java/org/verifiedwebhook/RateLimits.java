@@ -62,6 +62,12 @@ final class RateLimits {
             return OptionalLong.of(Math.max(1, (wait + 999_999_999L) / TimeUnit.SECONDS.toNanos(1)));
         }
 
+        /** Whether there is no token now; takes none. */
+        boolean isUsedUp(String who) {
+            Bucket bucket = buckets.getIfPresent(who);
+            return bucket != null && bucket.getAvailableTokens() < 1;
+        }
+
         /** Gives a token back. */
         void giveBack(String who) {
             Bucket bucket = buckets.getIfPresent(who);

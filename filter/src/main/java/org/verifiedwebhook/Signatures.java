@@ -7,9 +7,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.verifiedwebhook.Tenancies.Candidate;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.sender.Algorithm;
 import org.verifiedwebhook.sender.KeyRule;
@@ -18,16 +20,22 @@ import org.verifiedwebhook.sender.SignatureScheme;
 /** Checks signatures over signed content. Compares in constant time; a broken signature is wrong, never an exception. */
 final class Signatures {
 
+    /** Longer than a block of every algorithm. */
+    private static final byte[] NO_KEY = new byte[129];
+
     private Signatures() {}
 
     /**
-     * Whether {@code secret} made one of {@code tags}.
+     * Whether {@code candidate} made one of {@code tags}.
      *
      * @param tags decoded signatures
-     * @return the place in {@code tags} of the one that matches; -1 if none does
+     * @return the place in {@code tags} of the one that matches; -1 if none does, and of a decoy whatever does
      */
-    static int matching(SignatureScheme scheme, Secret secret, SignedContent content, List<byte[]> tags) {
-        return matching(scheme.algorithm(), scheme.key(), secret, content, tags);
+    static int matching(SignatureScheme scheme, Candidate candidate, SignedContent content, List<byte[]> tags) {
+        Algorithm algorithm = scheme.algorithm();
+        KeyRule rule = candidate.decoy() && !algorithm.symmetric() ? Decoy.PUBLIC_KEY : scheme.key();
+        int match = matching(algorithm, rule, candidate.secret(), content, tags);
+        return candidate.decoy() ? -1 : match;
     }
 
     private static int matching(
@@ -35,14 +43,6 @@ final class Signatures {
         return algorithm.symmetric()
                 ? matchingTag(tag(algorithm, Keys.bytes(secret, rule), content), tags)
                 : matchingSignature(algorithm, Keys.publicKey(secret, rule, algorithm), content, tags);
-    }
-
-    /** Does the work of {@link #matching} for a tenant that has no secret. */
-    static void matchingNothing(SignatureScheme scheme, SignedContent content, List<byte[]> tags) {
-        Algorithm algorithm = scheme.algorithm();
-        KeyRule rule = algorithm.symmetric() ? scheme.key() : Decoy.PUBLIC_KEY;
-        // What comes out does not count: nobody is verified by it.
-        int ignored = matching(algorithm, rule, Decoy.of(algorithm), content, tags);
     }
 
     static int matchingTag(byte[] computed, List<byte[]> tags) {
@@ -65,13 +65,27 @@ final class Signatures {
                 return digest.digest();
             }
             Mac mac = Mac.getInstance(algorithm.jcaName());
-            mac.init(new SecretKeySpec(key, algorithm.jcaName()));
+            mac.init(new SecretKeySpec(block(algorithm, key), algorithm.jcaName()));
             content.feed(key, mac::update);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
             // RFC 2104 takes a key of any length, and every Java platform has these algorithms.
             throw new IllegalStateException(algorithm.jcaName() + " is not available", e);
         }
+    }
+
+    /**
+     * The key as RFC 2104 fills it up with zeros to a block, or its digest if it is longer than one. The digest is made for a
+     * shorter one, too, of something else, and thrown away: a long secret must take no longer than what stands for nobody's.
+     */
+    private static byte[] block(Algorithm algorithm, byte[] key) throws GeneralSecurityException {
+        int block = algorithm == Algorithm.HMAC_SHA512 ? 128 : 64;
+        boolean longer = key.length > block;
+        MessageDigest digest =
+                MessageDigest.getInstance("SHA-" + algorithm.jcaName().substring("HmacSHA".length()));
+        digest.update(longer ? key : NO_KEY, 0, longer ? key.length : block + 1);
+        byte[] hashed = digest.digest();
+        return Arrays.copyOf(longer ? hashed : key, block);
     }
 
     private static int matchingSignature(

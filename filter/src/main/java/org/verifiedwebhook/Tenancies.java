@@ -16,6 +16,7 @@ import org.verifiedwebhook.secret.TenantClaims;
 import org.verifiedwebhook.secret.TenantResolver;
 import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.sender.Reason;
+import org.verifiedwebhook.sender.Scheme;
 import org.verifiedwebhook.sender.Sender;
 import org.verifiedwebhook.sender.Source;
 import org.verifiedwebhook.sender.TenantRule;
@@ -41,33 +42,42 @@ final class Tenancies {
      * A secret that counts now.
      *
      * @param place its place among all secrets of the tenant, those that do not count included
+     * @param decoy whether it only stands for one that there is not: then nothing that matches it is proved
      */
-    record Candidate(int place, Secret secret) {}
+    record Candidate(int place, Secret secret, boolean decoy) {}
 
-    /** A tenant that the request may belong to, and its secrets that count now. */
-    record Tenancy(Optional<String> tenant, List<Candidate> secrets) {}
+    /**
+     * A tenant that the request may belong to.
+     *
+     * @param secrets those that count now, or a decoy; none of an unsigned sender
+     * @param refusal why a request that no secret matches is refused
+     */
+    record Tenancy(Optional<String> tenant, List<Candidate> secrets, Reason refusal) {}
 
-    private static List<Candidate> candidates(List<Secret> all, Instant now) {
+    private List<Candidate> candidates(List<Secret> all, boolean decoys) {
+        Instant now = clock.instant();
         List<Candidate> active = new ArrayList<>();
         for (int place = 0; place < all.size(); place++) {
             if (all.get(place).activeAt(now)) {
-                active.add(new Candidate(place, all.get(place)));
+                active.add(new Candidate(place, all.get(place), decoys));
             }
         }
         return active;
     }
 
     /**
-     * Those a request may belong to; one without a tenant if the sender has none.
+     * Those a request may belong to; one without a tenant if the sender has none. If a sender that proves something names
+     * nobody, one that stands for nobody, so that the same work is done for it.
      *
+     * @param scheme what the request is proved by
      * @param keyId the key that the request names, if any
      * @throws RejectedException if the request does not name its tenant as it should
      * @throws SecretUnavailableException if a tenant or its secrets could not be looked up
      */
-    List<Tenancy> of(RequestValues values, Optional<String> keyId) throws RejectedException {
+    List<Tenancy> of(RequestValues values, Scheme scheme, Optional<String> keyId) throws RejectedException {
         Optional<TenantRule> rule = sender.tenant().filter(t -> !t.shared());
         if (rule.isEmpty()) {
-            return List.of(tenancy(Optional.empty(), keyId));
+            return List.of(tenancy(Optional.empty(), scheme, keyId));
         }
         Map<String, String> claims = new LinkedHashMap<>();
         for (TenantRule.Claim claim : rule.get().claims()) {
@@ -76,16 +86,22 @@ final class Tenancies {
         List<String> candidates = resolve(new TenantClaims(sender.name(), claims));
         List<Tenancy> tenancies = new ArrayList<>();
         for (String tenant : candidates) {
-            tenancies.add(tenancy(Optional.of(tenant), keyId));
+            tenancies.add(tenancy(Optional.of(tenant), scheme, keyId));
+        }
+        if (tenancies.isEmpty() && !unsigned()) {
+            tenancies.add(nobody(scheme));
         }
         return tenancies;
     }
 
+    private boolean unsigned() {
+        return sender.assurance() == Assurance.IDENTIFIED;
+    }
+
     private List<String> resolve(TenantClaims claims) {
         try {
-            return List.copyOf(tenants.tenants(claims)).stream()
-                    .limit(MAX_TENANTS)
-                    .toList();
+            List<String> all = List.copyOf(tenants.tenants(claims));
+            return all.subList(0, Math.min(all.size(), MAX_TENANTS));
         } catch (SecretUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -93,14 +109,31 @@ final class Tenancies {
         }
     }
 
-    private Tenancy tenancy(Optional<String> tenant, Optional<String> keyId) {
-        boolean unsigned = sender.assurance() == Assurance.IDENTIFIED;
-        if (unsigned) {
-            return new Tenancy(tenant, List.of());
+    private Tenancy tenancy(Optional<String> tenant, Scheme scheme, Optional<String> keyId) {
+        return unsigned()
+                ? new Tenancy(tenant, List.of(), Reason.SECRET_MISSING)
+                : tenancy(tenant, scheme, new SecretRequest(sender.name(), tenant, keyId), Reason.SECRET_MISSING);
+    }
+
+    private Tenancy nobody(Scheme scheme) {
+        return tenancy(Optional.empty(), scheme, Decoy.request(), Reason.TENANT_UNKNOWN);
+    }
+
+    /** The same steps for whoever it is: also who does not exist is looked up, and has something to be tried. */
+    private Tenancy tenancy(Optional<String> tenant, Scheme scheme, SecretRequest request, Reason without) {
+        SecretSet found = secretsFor(request);
+        List<Secret> decoys = Decoy.secrets(scheme);
+        boolean none = found.isEmpty() || Decoy.isNobodys(request);
+        List<Candidate> active = candidates(none ? decoys : found.secrets(), none);
+        if (active.isEmpty()) {
+            return new Tenancy(tenant, candidates(decoys, true), without);
         }
+        return new Tenancy(tenant, active, none ? without : Reason.SIGNATURE_MISMATCH);
+    }
+
+    private SecretSet secretsFor(SecretRequest request) {
         try {
-            SecretSet all = secrets.secretsFor(new SecretRequest(sender.name(), tenant, keyId));
-            return new Tenancy(tenant, candidates(all.secrets(), clock.instant()));
+            return secrets.secretsFor(request);
         } catch (SecretUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -28,6 +28,11 @@ record Throttle(Optional<RateLimits.Limit> perAddress, Optional<RateLimits.Limit
                 .orElse(OptionalLong.empty());
     }
 
+    /** Whether the next request of that address is one too many; counts nothing. */
+    boolean refusesNext(WebhookRequest request) {
+        return perAddress.isPresent() && perAddress.get().isUsedUp(AddressRange.subscriber(request.address()));
+    }
+
     /** Counts a delivery; if there are too many, the seconds until one may come. */
     OptionalLong verified(WebhookDelivery delivery, WebhookRequest request) {
         return perTenant.map(limit -> limit.take(who(delivery, request))).orElse(OptionalLong.empty());

@@ -87,7 +87,7 @@ final class Verifier {
             Scheme scheme = choice.scheme().orElseThrow();
             checkQuery(request);
             checkBody(scheme, request);
-            List<Tenancy> candidates = tenancies.of(values, keyId(scheme, values));
+            List<Tenancy> candidates = tenancies.of(values, scheme, keyId(scheme, values));
             return verified(proved(scheme, choice.elements(), candidates, values), scheme, values);
         } catch (RejectedException e) {
             return new Verdict.Rejected(e.reason());

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
 import org.verifiedwebhook.delivery.ClaimToken;
@@ -68,7 +69,7 @@ public final class WebhookGate {
         this.senders = builder.senders.orElseGet(Senders::standard);
         this.settings = builder.settings.orElseGet(Settings::standard);
         this.provider = builder.secrets;
-        this.secrets = new CachingSecretProvider(provider.orElseGet(() -> new SettingsSecretProvider(settings)));
+        this.secrets = cached(provider.orElseGet(() -> new SettingsSecretProvider(settings)));
         this.tenants = builder.tenants;
         this.deliveries = builder.deliveries.orElseGet(InMemoryDeliveryStore::new);
         this.inbox = builder.inbox;
@@ -83,9 +84,7 @@ public final class WebhookGate {
         this.senders = base.senders;
         this.settings = settings;
         this.provider = base.provider;
-        this.secrets = base.provider.isPresent()
-                ? base.secrets
-                : new CachingSecretProvider(new SettingsSecretProvider(settings));
+        this.secrets = base.provider.isPresent() ? base.secrets : cached(new SettingsSecretProvider(settings));
         this.tenants = base.tenants;
         this.deliveries = base.deliveries;
         this.inbox = base.inbox;
@@ -94,6 +93,10 @@ public final class WebhookGate {
         this.rates = base.rates;
         this.advisor = base.advisor;
         this.budget = base.budget;
+    }
+
+    private static SecretProvider cached(SecretProvider provider) {
+        return new CachingSecretProvider(Decoy.besides(provider));
     }
 
     /** This gate with one more place of settings, which is asked first. It shares everything else, deliveries too. */
@@ -337,12 +340,49 @@ public final class WebhookGate {
      * @throws IllegalArgumentException as {@link #sender}
      */
     public Admission admit(String sender, WebhookRequest request, boolean handleCopies) {
+        Optional<Admission.Answered> limited = limit(sender, () -> request);
+        return limited.isPresent() ? limited.get() : admitCounted(sender, request, handleCopies);
+    }
+
+    /**
+     * Counts a request for the rate of its address, before its body is read; the answer if there are too many. Then
+     * {@link #admitCounted} or {@link #rejectCounted} goes on.
+     *
+     * @param head what is known of the request, without its body; asked for only if addresses are counted
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Optional<Admission.Answered> limit(String sender, Supplier<WebhookRequest> head) {
+        Endpoint endpoint = endpoint(sender);
+        if (endpoint.throttle().perAddress().isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookRequest request = head.get();
+        OptionalLong wait = endpoint.throttle().unverified(request);
+        return wait.isPresent()
+                ? Optional.of(new Exchange(endpoint.sender(), request, outcomes).limited(wait.getAsLong(), null))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether {@link #limit} would refuse the request now. Counts nothing, for it is not sure yet whose request it is.
+     *
+     * @param head as for {@link #limit}
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public boolean wouldLimit(String sender, Supplier<WebhookRequest> head) {
+        Throttle throttle = endpoint(sender).throttle();
+        return throttle.perAddress().isPresent() && throttle.refusesNext(head.get());
+    }
+
+    /**
+     * Verifies a request that {@link #limit} has counted, and claims its delivery.
+     *
+     * @param handleCopies whether a copy is handled again, too
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Admission admitCounted(String sender, WebhookRequest request, boolean handleCopies) {
         Endpoint endpoint = endpoint(sender);
         Exchange exchange = new Exchange(endpoint.sender(), request, outcomes);
-        OptionalLong wait = endpoint.throttle().unverified(request);
-        if (wait.isPresent()) {
-            return exchange.limited(wait.getAsLong(), null);
-        }
         Optional<Reason> unfit = unfit(endpoint, request);
         if (unfit.isPresent()) {
             return exchange.rejected(unfit.get());
@@ -456,10 +496,19 @@ public final class WebhookGate {
      * @throws IllegalArgumentException as {@link #sender}
      */
     public Admission.Answered reject(String sender, WebhookRequest request, Reason reason) {
-        Endpoint endpoint = endpoint(sender);
         // Counted all the same; what this answer says is more to the point than that there are too many.
-        endpoint.throttle().unverified(request);
-        return new Exchange(endpoint.sender(), request, outcomes).rejected(reason);
+        endpoint(sender).throttle().unverified(request);
+        return rejectCounted(sender, request, reason);
+    }
+
+    /**
+     * The answer to a request that {@link #limit} has counted and that a doorway rejects before it can verify it.
+     *
+     * @param request what is known of the request, without its body
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public Admission.Answered rejectCounted(String sender, WebhookRequest request, Reason reason) {
+        return new Exchange(endpoint(sender).sender(), request, outcomes).rejected(reason);
     }
 
     /** How many requests became what, also of gates made of this one by {@link #precededBy}. */

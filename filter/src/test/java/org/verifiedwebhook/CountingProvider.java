@@ -28,18 +28,20 @@ final class CountingProvider extends Provider {
             "HmacSHA256", "SunJCE",
             "HmacSHA1", "SunJCE",
             "HmacSHA512", "SunJCE",
+            "SHA-1", "SUN",
             "SHA-256", "SUN",
+            "SHA-512", "SUN",
             "Ed25519", "SunEC",
             "SHA256withECDSA", "SunEC",
             "SHA256withRSA", "SunRsaSign");
 
-    /** What was asked for, with how many bytes. */
+    /** What was asked for: a MAC with its bytes, a digest with its blocks. */
     private final transient List<String> work = new ArrayList<>();
 
     CountingProvider() {
         super("Counting", "1", "counts");
         for (String name : PLATFORM.keySet()) {
-            String type = name.startsWith("Hmac") ? "Mac" : name.equals("SHA-256") ? "MessageDigest" : "Signature";
+            String type = name.startsWith("Hmac") ? "Mac" : name.startsWith("SHA-") ? "MessageDigest" : "Signature";
             putService(new Service(this, type, name, "none", null, null) {
                 @Override
                 public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
@@ -81,6 +83,9 @@ final class CountingProvider extends Provider {
         @Override
         protected void engineInit(Key key, AlgorithmParameterSpec parameters)
                 throws InvalidKeyException, InvalidAlgorithmParameterException {
+            if (key.getEncoded().length > block(mac.getAlgorithm())) {
+                work.add(mac.getAlgorithm() + " of a key that it has to hash");
+            }
             mac.init(key, parameters);
         }
 
@@ -107,8 +112,13 @@ final class CountingProvider extends Provider {
         }
     }
 
+    private static int block(String algorithm) {
+        return algorithm.endsWith("512") ? 128 : 64;
+    }
+
     private final class CountedDigest extends MessageDigestSpi {
         private final MessageDigest digest;
+        private int bytes;
 
         CountedDigest(MessageDigest digest) {
             this.digest = digest;
@@ -116,22 +126,28 @@ final class CountingProvider extends Provider {
 
         @Override
         protected void engineUpdate(byte input) {
+            bytes++;
             digest.update(input);
         }
 
         @Override
         protected void engineUpdate(byte[] input, int offset, int length) {
+            bytes += length;
             digest.update(input, offset, length);
         }
 
         @Override
         protected byte[] engineDigest() {
-            work.add(digest.getAlgorithm());
+            int block = block(digest.getAlgorithm());
+            // One bit and the length follow the bytes (FIPS 180-4 section 5.1).
+            work.add(digest.getAlgorithm() + " in " + ((bytes + block / 8) / block + 1));
+            bytes = 0;
             return digest.digest();
         }
 
         @Override
         protected void engineReset() {
+            bytes = 0;
             digest.reset();
         }
     }

@@ -1,6 +1,7 @@
 package org.verifiedwebhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -263,6 +264,71 @@ class RateLimitTest {
         gate.now = gate.now.plusSeconds(20);
         assertTrue(admitted(gate, edgvoip()));
         assertEquals(401, gate.answer(SignedRequests.zorio("x").tag()).status(), "another sender");
+    }
+
+    /** What a doorway asks before it reads a body. */
+    private static Optional<Answer> limited(TestGate gate, Draft draft) {
+        return gate.gate.limit(draft.sender, draft::build).map(Admission.Answered::answer);
+    }
+
+    @Test
+    void addressBeyondItsRate_isRefusedBeforeItsBodyIsThereAsAfter() {
+        TestGate before = TestGate.of("edgvoip/address-rate", "2/PT1M");
+        TestGate after = TestGate.of("edgvoip/address-rate", "2/PT1M");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Optional.empty(), limited(before, edgvoip()));
+            assertTrue(admitted(after, edgvoip()));
+        }
+        assertEquals(
+                TestGate.text(after.answer(edgvoip())),
+                TestGate.text(limited(before, edgvoip()).orElseThrow()));
+        assertEquals(Optional.of(Reason.RATE_LIMITED), lastReason(before));
+        assertEquals(1, before.outcomes.size());
+        before.now = before.now.plusSeconds(30);
+        assertEquals(Optional.empty(), limited(before, edgvoip()));
+    }
+
+    @Test
+    void requestThatWasCountedBeforeItsBody_isNotCountedAgain() {
+        TestGate gate = TestGate.of("edgvoip/address-rate", "3/PT1M");
+        for (int i = 0; i < 3; i++) {
+            Draft draft = edgvoip();
+            assertEquals(Optional.empty(), limited(gate, draft));
+            assertInstanceOf(Admission.Admitted.class, gate.gate.admitCounted(draft.sender, draft.build(), false));
+            assertEquals(
+                    413,
+                    gate.gate
+                            .rejectCounted(draft.sender, draft.build(), Reason.BODY_TOO_LARGE)
+                            .answer()
+                            .status());
+        }
+        assertTrue(limited(gate, edgvoip()).isPresent(), "the control");
+    }
+
+    @Test
+    void askingWhetherOneIsTooMany_countsNothing() {
+        TestGate gate = TestGate.of("edgvoip/address-rate", "1/PT1M");
+        for (int i = 0; i < 3; i++) {
+            assertFalse(gate.gate.wouldLimit("edgvoip", edgvoip()::build));
+        }
+        assertTrue(admitted(gate, edgvoip()));
+        for (int i = 0; i < 3; i++) {
+            assertTrue(gate.gate.wouldLimit("edgvoip", edgvoip()::build));
+        }
+        assertFalse(gate.gate.wouldLimit("edgvoip", edgvoip().address("192.0.2.8")::build));
+        gate.now = gate.now.plusSeconds(60);
+        assertFalse(gate.gate.wouldLimit("edgvoip", edgvoip()::build));
+        assertEquals(List.of(), gate.outcomes, "nobody is told");
+    }
+
+    @Test
+    void headOfARequestWithoutAnAddressRate_isNotAskedFor() {
+        TestGate gate = TestGate.of();
+        java.util.function.Supplier<WebhookRequest> head = () -> {
+            throw new AssertionError("it costs time");
+        };
+        assertEquals(Optional.empty(), gate.gate.limit("edgvoip", head));
+        assertFalse(gate.gate.wouldLimit("edgvoip", head));
     }
 
     @Test

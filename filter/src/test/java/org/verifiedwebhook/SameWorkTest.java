@@ -47,8 +47,10 @@ class SameWorkTest {
     private static TestGate gate(String file, String secret) {
         String json = ("{" + file + ",'tenant':{'from':'header:X-Tenant'}}").replace('\'', '"');
         SecretSet known = SecretSet.of(Secret.ofText("known", secret));
+        SecretSet old = SecretSet.of(Secret.ofText("old", secret).validUntil(SignedRequests.NOW));
+        Map<String, SecretSet> sets = Map.of("acme", known, "globex", old, "bare", SecretSet.none());
         return TestGate.with(b -> b.senders(Senders.of(Map.of("own", json)))
-                .secrets(r -> r.tenant().orElseThrow().equals("acme") ? known : SecretSet.none()));
+                .secrets(r -> sets.get(r.tenant().orElseThrow())));
     }
 
     private List<String> work(TestGate gate, String tenant, String signature, Reason expected) {
@@ -66,18 +68,29 @@ class SameWorkTest {
         assertEquals(List.of(wanted), work(gate, "acme", signature, Reason.SIGNATURE_MISMATCH));
         assertEquals(List.of(wanted), work(gate, "nobody", signature, Reason.TENANT_UNKNOWN));
         assertEquals(List.of(wanted), work(gate, "bare", signature, Reason.SECRET_MISSING));
+        assertEquals(List.of(wanted), work(gate, "globex", signature, Reason.SECRET_MISSING));
     }
 
     @ParameterizedTest
-    @CsvSource({"hmac-sha1, 40, HmacSHA1", "hmac-sha256, 64, HmacSHA256", "hmac-sha512, 128, HmacSHA512"})
-    void mac_isMadeForNobodyToo(String algorithm, int length, String work) {
+    @CsvSource({"hmac-sha1, 40, SHA1, SHA-1", "hmac-sha256, 64, SHA256, SHA-256", "hmac-sha512, 128, SHA512, SHA-512"})
+    void mac_isMadeForNobodyToo(String algorithm, int length, String mac, String digest) {
         for (String key : List.of("{}", "{'decode':'base64','strip':'whsec_'}")) {
             TestGate gate = gate(
                     "'alg':'" + algorithm + "','signature':[{'from':'header:X-Sig'}],'encoding':'hex',"
                             + "'content':'{method}.{body}','key':" + key,
                     SECRET);
-            sameWork(gate, "0".repeat(length), work + " of " + (BODY.length + 5));
+            sameWork(gate, "0".repeat(length), digest + " in 2", "Hmac" + mac + " of " + (BODY.length + 5));
         }
+    }
+
+    /** One longer than a block is hashed first. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32, 64, 65, 68, 100, 118})
+    void mac_costsTheSameWithASecretOfAnyUsualLength(int secret) {
+        TestGate gate = gate(
+                "'alg':'hmac-sha256','signature':[{'from':'header:X-Sig'}],'encoding':'hex','content':'{body}'",
+                "s".repeat(secret));
+        sameWork(gate, "0".repeat(64), "SHA-256 in 2", "HmacSHA256 of " + BODY.length);
     }
 
     @Test
@@ -85,13 +98,14 @@ class SameWorkTest {
         TestGate gate = gate(
                 "'alg':'sha256','signature':[{'from':'header:X-Sig'}],'encoding':'hex','content':'{secret}{body}'",
                 SECRET);
-        sameWork(gate, "0".repeat(64), "SHA-256");
+        sameWork(gate, "0".repeat(64), "SHA-256 in 2");
     }
 
-    @Test
-    void token_isComparedForNobodyToo() {
-        TestGate gate = gate("'alg':'token','signature':[{'from':'header:X-Sig'}]", SECRET);
-        sameWork(gate, "no-token-of-anybody", "SHA-256", "SHA-256");
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32, 55, 56, 64, 100, 118})
+    void token_isComparedForNobodyToo(int secret) {
+        TestGate gate = gate("'alg':'token','signature':[{'from':'header:X-Sig'}]", "s".repeat(secret));
+        sameWork(gate, "no-token-of-anybody", "SHA-256 in 2", "SHA-256 in 2");
     }
 
     @ParameterizedTest
@@ -117,5 +131,6 @@ class SameWorkTest {
         assertFalse(known.isEmpty());
         assertEquals(known, work(gate, "nobody", signature, Reason.TENANT_UNKNOWN));
         assertEquals(known, work(gate, "bare", signature, Reason.SECRET_MISSING));
+        assertEquals(known, work(gate, "globex", signature, Reason.SECRET_MISSING));
     }
 }

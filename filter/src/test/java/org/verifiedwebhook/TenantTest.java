@@ -41,6 +41,17 @@ class TenantTest {
     }
 
     @Test
+    void candidateWithoutASecret_changesNothingForTheOther() {
+        for (List<String> candidates : List.of(List.of("bare", "acme"), List.of("acme", "bare"))) {
+            TestGate two = TestGate.with(b -> b.tenants(c -> candidates));
+            assertEquals(
+                    Optional.of("acme"), two.delivery(SignedRequests.voice()).tenant());
+            assertEquals(
+                    Reason.SIGNATURE_MISMATCH, two.reason(SignedRequests.voice().tag("Bearer x")));
+        }
+    }
+
+    @Test
     void tenantInOtherCase_isAnotherTenant() {
         assertEquals(Reason.TENANT_UNKNOWN, gate.reason(SignedRequests.edgvoip("ACME")));
         assertEquals(Reason.TENANT_UNKNOWN, gate.reason(SignedRequests.edgvoip("acme ")));
@@ -82,6 +93,17 @@ class TenantTest {
         assertEquals(Reason.SECRET_MISSING, without.reason(draft));
         assertEquals(Reason.SIGNATURE_MISMATCH, other.reason(draft));
         assertEquals(TestGate.text(other.answer(draft)), TestGate.text(without.answer(draft)));
+    }
+
+    /** A flood of invented names must cost the store of secrets nothing. */
+    @Test
+    void unknownTenant_asksForNobodysSecret() {
+        assertEquals(Reason.TENANT_UNKNOWN, gate.reason(SignedRequests.edgvoip("nobody")));
+        assertEquals(Reason.TENANT_UNKNOWN, gate.reason(SignedRequests.edgvoip("other")));
+        assertEquals(2, gate.asked.size(), () -> gate.asked.toString());
+        assertTrue(gate.asked.stream().allMatch(a -> a.startsWith("tenant of")), () -> gate.asked.toString());
+        assertEquals(Reason.SIGNATURE_MISMATCH, gate.reason(SignedRequests.edgvoip("globex")));
+        assertTrue(gate.asked.contains("secret of Optional[globex]"), "the control");
     }
 
     @Test

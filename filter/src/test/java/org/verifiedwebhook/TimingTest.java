@@ -3,7 +3,9 @@ package org.verifiedwebhook;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.verifiedwebhook.SignedRequests.utf8;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,8 @@ import org.verifiedwebhook.secret.SecretSet;
 class TimingTest {
 
     private static final double CONTROL = 10;
-    /** A quarter of what the bar over HTTP allows. */
-    private static final double TENANT_NANOS = 5000;
+    /** What was measured is up to 14; a MAC left out is thousands. */
+    private static final double TENANT_NANOS = 100;
 
     private static final byte[] COMPUTED = new byte[32];
     private static final String TOKEN = "a-token-that-is-32-characters-12";
@@ -85,11 +87,10 @@ class TimingTest {
 
     private static WebhookGate gate() {
         SecretSet secrets = SecretSet.of(Secret.ofText("s", SignedRequests.SECRET));
-        List<String> known = List.of("acme", "bare");
-        return TestGate.with(b -> b.tenants(
-                                claims -> known.contains(claims.get("tenant").orElseThrow())
-                                        ? List.of(claims.get("tenant").orElseThrow())
-                                        : List.of())
+        // How long the application's own resolver takes is its own business: this one takes the same for all.
+        Map<String, List<String>> known = new HashMap<>(Map.of("acme", List.of("acme"), "bare", List.of("bare")));
+        return TestGate.with(b -> b.tenants(claims ->
+                                known.getOrDefault(claims.get("tenant").orElseThrow(), List.of()))
                         .secrets(r -> r.tenant().orElseThrow().equals("acme") ? secrets : SecretSet.none()))
                 .gate;
     }
@@ -117,7 +118,7 @@ class TimingTest {
         unseen("request, first or last digit wrong", 1, k -> spoilt("acme", k * 63), verify);
     }
 
-    /** The work is the same, see {@link SameWorkTest}; a cache that knows and one that does not differ by nanoseconds. */
+    /** The steps are the same, see {@link SameWorkTest}; the key's length and its place in a cache are nanoseconds. */
     @Test
     void whetherATenantExists_isSeenByNanosecondsOnly() {
         WebhookGate gate = gate();

@@ -21,11 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>What is unknown is remembered apart from what is known: a flood of invented tenants pushes out no real one. A
  * failure is not remembered. The time counts from when the provider was asked: an answer that took longer than its time
- * serves those who waited for it, and nobody after them.
+ * serves the one who asked, and nobody else.
  *
  * <p>A provider that may wait must bring its own time limit: it runs on the request's thread, which nobody can take from
- * it. Those who ask for the same secrets meanwhile wait at most {@code 2.5} seconds and are then told that nobody could
- * look.
+ * it. Those who ask for the same secrets meanwhile wait at most {@code 2.5} seconds, and not for what cannot serve them
+ * any more: they are then told that nobody could look.
  */
 public final class CachingSecretProvider implements SecretProvider {
 
@@ -41,12 +41,12 @@ public final class CachingSecretProvider implements SecretProvider {
     private final SecretProvider provider;
     private final Duration patience;
     private final Ticker ticker;
-    private final long sweepEvery;
+    private final long holds;
     private final AtomicLong swept;
     private final Cache<SecretRequest, Answer> known;
     private final Cache<SecretRequest, Answer> unknown;
     // Not the cache's own loading, which makes unrelated keys wait that happen to share a bucket of its table.
-    private final Map<SecretRequest, CompletableFuture<SecretSet>> underway = new ConcurrentHashMap<>();
+    private final Map<SecretRequest, LookUp> underway = new ConcurrentHashMap<>();
 
     /**
      * What the provider said.
@@ -54,6 +54,13 @@ public final class CachingSecretProvider implements SecretProvider {
      * @param asked when it was asked, by the ticker: it may have read the secret at once and been slow only then
      */
     private record Answer(SecretSet secrets, long asked) {}
+
+    /**
+     * What the provider is being asked.
+     *
+     * @param asked as in {@link Answer}
+     */
+    private record LookUp(long asked, CompletableFuture<SecretSet> secrets) {}
 
     /** Counts the time to live from the question, not from the answer. */
     private record FromTheQuestion(long nanos) implements Expiry<SecretRequest, Answer> {
@@ -92,7 +99,7 @@ public final class CachingSecretProvider implements SecretProvider {
         this.provider = provider;
         this.patience = patience;
         this.ticker = ticker;
-        this.sweepEvery = timeToLive.toNanos();
+        this.holds = timeToLive.toNanos();
         this.swept = new AtomicLong(ticker.read());
         this.known = cache(timeToLive, MAX_KNOWN, ticker);
         this.unknown = cache(timeToLive, MAX_UNKNOWN, ticker);
@@ -116,17 +123,17 @@ public final class CachingSecretProvider implements SecretProvider {
         if (cached != null) {
             return cached;
         }
-        CompletableFuture<SecretSet> mine = new CompletableFuture<>();
-        CompletableFuture<SecretSet> first = underway.putIfAbsent(request, mine);
+        LookUp mine = new LookUp(ticker.read(), new CompletableFuture<>());
+        LookUp first = underway.putIfAbsent(request, mine);
         if (first != null) {
             return waited(first, request);
         }
         try {
-            SecretSet secrets = looked(request);
-            mine.complete(secrets);
+            SecretSet secrets = looked(request, mine.asked());
+            mine.secrets().complete(secrets);
             return secrets;
         } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
+            mine.secrets().completeExceptionally(e);
             throw e;
         } finally {
             underway.remove(request);
@@ -137,7 +144,7 @@ public final class CachingSecretProvider implements SecretProvider {
     private void sweep() {
         long now = ticker.read();
         long last = swept.get();
-        if (now - last >= sweepEvery && swept.compareAndSet(last, now)) {
+        if (now - last >= holds && swept.compareAndSet(last, now)) {
             known.cleanUp();
             unknown.cleanUp();
         }
@@ -151,22 +158,24 @@ public final class CachingSecretProvider implements SecretProvider {
         return answer == null ? null : answer.secrets();
     }
 
-    private SecretSet looked(SecretRequest request) {
+    private SecretSet looked(SecretRequest request, long asked) {
         // Another thread's look-up may have ended since this one looked.
         SecretSet cached = cached(request);
         if (cached != null) {
             return cached;
         }
-        long asked = ticker.read();
         SecretSet secrets = Objects.requireNonNull(provider.secretsFor(request), "the secret provider said null");
         (secrets.isEmpty() ? unknown : known).put(request, new Answer(secrets, asked));
         return secrets;
     }
 
     /** Those who ask while a look-up is under way share what comes of it, and do not all hang with it. */
-    private SecretSet waited(CompletableFuture<SecretSet> first, SecretRequest request) {
+    private SecretSet waited(LookUp first, SecretRequest request) {
         try {
-            return first.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            checkRecent(first, request);
+            SecretSet secrets = first.secrets().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            checkRecent(first, request);
+            return secrets;
         } catch (ExecutionException e) {
             throw new SecretUnavailableException("the look-up that others waited for failed", e.getCause());
         } catch (TimeoutException e) {
@@ -177,6 +186,14 @@ public final class CachingSecretProvider implements SecretProvider {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SecretUnavailableException("interrupted while waiting for a look-up", e);
+        }
+    }
+
+    /** The provider may have read at once and be slow since: what was removed meanwhile must not come back for others. */
+    private void checkRecent(LookUp lookUp, SecretRequest request) {
+        if (ticker.read() - lookUp.asked() >= holds) {
+            throw new SecretUnavailableException("looking up the secrets of sender " + request.sender()
+                    + " takes longer than an answer holds: only the request that asked gets it");
         }
     }
 }

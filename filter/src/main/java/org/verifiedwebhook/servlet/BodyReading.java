@@ -172,6 +172,13 @@ public final class BodyReading {
         handle(handler, received, request, response, chain);
     }
 
+    /** Goes on with {@code handler} and without the body: its address sends too many requests to read it. */
+    public static void leaveUnread(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Handler handler)
+            throws IOException, ServletException {
+        handle(handler, ReceivedBody.failed(Reason.RATE_LIMITED), request, response, chain);
+    }
+
     static void handle(
             Handler handler,
             ReceivedBody body,

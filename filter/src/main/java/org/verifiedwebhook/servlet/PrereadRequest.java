@@ -1,6 +1,7 @@
 package org.verifiedwebhook.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,14 +31,43 @@ public final class PrereadRequest extends ReplayedRequest {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        check();
-        return super.getInputStream();
+        return body.reason().isPresent() ? new Failing() : super.getInputStream();
     }
 
     @Override
     public BufferedReader getReader() throws IOException {
         check();
         return super.getReader();
+    }
+
+    /** Fails when it is read, and not before: for a form Jersey looks whether there is a stream before anybody can refuse. */
+    private final class Failing extends ServletInputStream {
+
+        @Override
+        public int available() {
+            return 1;
+        }
+
+        @Override
+        public int read() throws IOException {
+            check();
+            return -1;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("the body was not received");
+        }
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class ServletRequests {
     }
 
     /** Whether the head says that there is no body. */
-    static boolean hasNoBody(HttpServletRequest request) {
+    public static boolean hasNoBody(HttpServletRequest request) {
         long declared = request.getContentLengthLong();
         return declared == 0
                 || (declared < 0

@@ -12,6 +12,7 @@ import org.verifiedwebhook.Admission;
 import org.verifiedwebhook.DeliveryClaim;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.WebhookRequest;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.secret.Settings;
@@ -152,7 +153,12 @@ public final class WebhookFilter extends HttpFilter {
             return;
         }
         if (ServletRequests.isAmbiguous(request)) {
-            answer(reject(Reason.FRAMING_AMBIGUOUS, request), request, response, true);
+            answer(gate.reject(sender, head(request), Reason.FRAMING_AMBIGUOUS), request, response, true);
+            return;
+        }
+        Optional<Admission.Answered> limited = CountedRequest.refusal(gate, sender, request);
+        if (limited.isPresent()) {
+            answer(limited.get(), request, response, !ServletRequests.hasNoBody(request));
             return;
         }
         BodyReading.Bounds bounds =
@@ -164,11 +170,11 @@ public final class WebhookFilter extends HttpFilter {
             ReceivedBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (body.reason().isPresent()) {
-            answer(reject(body.reason().get(), request), request, response, true);
+            answer(gate.rejectCounted(sender, head(request), body.reason().get()), request, response, true);
             return;
         }
-        Admission admission =
-                gate.admit(sender, ServletRequests.translate(request, gate.publicUrl(sender), body.bytes()));
+        Admission admission = gate.admitCounted(
+                sender, ServletRequests.translate(request, gate.publicUrl(sender), body.bytes()), false);
         if (admission instanceof Admission.Answered answered) {
             answer(answered, request, response, false);
             return;
@@ -185,8 +191,8 @@ public final class WebhookFilter extends HttpFilter {
         }
     }
 
-    private Admission.Answered reject(Reason reason, HttpServletRequest request) {
-        return gate.reject(sender, ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]), reason);
+    private WebhookRequest head(HttpServletRequest request) {
+        return ServletRequests.translate(request, gate.publicUrl(sender), new byte[0]);
     }
 
     private static void answer(

@@ -47,6 +47,7 @@ abstract class ServletContainerContract {
                 directory,
                 Webapp.contract()
                         .filter("zorio", "/hooks/*", "sender", "zorio", "max-body", Integer.toString(MAX_BODY))
+                        .filter("limited", "/limited/*", "sender", "zorio", "address-rate", "2/PT1H")
                         .errorPage(410, "/hooks/echo"));
     }
 
@@ -169,6 +170,51 @@ abstract class ServletContainerContract {
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             assertEquals("HTTP/1.1 413", answer);
         }
+    }
+
+    /** The head of a genuine request whose body does not come. */
+    private Socket beginLimited(String body) throws IOException {
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        String head = "POST /limited/echo HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nContent-Length: "
+                + body.length() + "\r\nX-Zorio-Timestamp: "
+                + java.time.Instant.now().getEpochSecond() + "\r\nX-Zorio-Signature: " + ZorioCall.tag(body)
+                + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    private static String headOfAnswer(Socket socket) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            assertTrue(next >= 0, () -> "it ends after " + head);
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    @Test
+    void addressBeyondItsRate_isRefusedBeforeItsBodyIsThere() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            String body = newBody();
+            try (Socket counted = beginLimited(body)) {
+                // The control: one within the rate waits for its body, and counts once though it is put aside.
+                Thread.sleep(500);
+                assertEquals(0, counted.getInputStream().available(), "nothing is answered yet");
+                counted.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+                assertTrue(headOfAnswer(counted).startsWith("HTTP/1.1 200"), "request " + i);
+            }
+        }
+        try (Socket surplus = beginLimited(newBody())) {
+            String answer = headOfAnswer(surplus).toLowerCase(java.util.Locale.ROOT);
+            assertTrue(answer.startsWith("http/1.1 429"), answer);
+            assertTrue(answer.contains("retry-after: 1") && answer.contains("connection: close"), answer);
+        }
+        assertEquals(
+                429,
+                ZorioCall.of(uri.resolve("/limited/echo"), newBody()).post().statusCode(),
+                "one with its body");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class Webapp {
     /** The application of the contracts, but for its filters. */
     static WebXml contract() {
         return new WebXml()
-                .servlet(ContractServlet.class, "/hooks/*", "/inner/*", "/runs", "/held")
+                .servlet(ContractServlet.class, "/hooks/*", "/inner/*", "/limited/*", "/runs", "/held")
                 .envEntry("webhook/zorio/secret", ZorioCall.SECRET);
     }
 

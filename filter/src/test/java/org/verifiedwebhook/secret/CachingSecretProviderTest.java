@@ -2,6 +2,7 @@ package org.verifiedwebhook.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,10 +12,14 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The cache of secrets: short, bounded, apart for what is unknown, and one look-up at a time. */
@@ -241,6 +246,58 @@ class CachingSecretProviderTest {
         thread.shutdown();
         assertTrue(thread.awaitTermination(30, TimeUnit.SECONDS));
         assertFalse(slow.secretsFor(of("slow")).isEmpty());
+    }
+
+    @Test
+    void answerToThoseWhoWaited_holdsFromWhenItWasAsked() throws Exception {
+        assertFalse(waitedFor(TTL.toNanos() - 2, TTL.toNanos() - 1).isEmpty(), "the control");
+        Exception old = assertThrows(ExecutionException.class, () -> waitedFor(TTL.toNanos() - 1, TTL.toNanos()));
+        assertInstanceOf(SecretUnavailableException.class, old.getCause());
+    }
+
+    /** What another gets who came after {@code came} while a look-up was under way that took {@code took} nanoseconds. */
+    private static SecretSet waitedFor(long came, long took) throws Exception {
+        AtomicLong now = new AtomicLong();
+        CountDownLatch slow = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicInteger lookUps = new AtomicInteger();
+        CachingSecretProvider cache = new CachingSecretProvider(
+                r -> {
+                    lookUps.incrementAndGet();
+                    asked.countDown();
+                    awaited(slow);
+                    return KNOWN;
+                },
+                TTL,
+                Duration.ofSeconds(30),
+                now::get);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<SecretSet> first = threads.submit(() -> cache.secretsFor(of("acme")));
+            awaited(asked);
+            now.set(came);
+            AtomicReference<Thread> waits = new AtomicReference<>();
+            Future<SecretSet> second = threads.submit(() -> {
+                waits.set(Thread.currentThread());
+                return cache.secretsFor(of("acme"));
+            });
+            while (waits.get() == null || waits.get().getState() != Thread.State.TIMED_WAITING) {
+                assertFalse(second.isDone(), "it should wait");
+                pause();
+            }
+            now.set(TTL.toNanos());
+            assertThrows(
+                    SecretUnavailableException.class, () -> cache.secretsFor(of("acme")), "comes too late to wait");
+            now.set(took);
+            slow.countDown();
+            assertFalse(first.get(30, TimeUnit.SECONDS).isEmpty(), "the one who asked has it");
+            SecretSet got = second.get(30, TimeUnit.SECONDS);
+            assertEquals(1, lookUps.get());
+            return got;
+        } finally {
+            slow.countDown();
+            threads.shutdown();
+        }
     }
 
     private static void awaited(CountDownLatch latch) {

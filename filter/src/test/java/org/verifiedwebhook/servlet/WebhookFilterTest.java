@@ -42,7 +42,7 @@ class WebhookFilterTest {
                 WebhookFilterTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, args) -> switch (method.getName()) {
-                    case "getAttribute", "getQueryString" -> null;
+                    case "getAttribute", "setAttribute", "getQueryString" -> null;
                     case "getContentLengthLong" -> 17L;
                     case "getHeaderNames", "getHeaders" -> Collections.enumeration(List.of());
                     case "getServerPort" -> 80;

@@ -48,13 +48,9 @@ abstract class DoorwayContract {
             </web-app>
             """;
 
-    /**
-     * Both doorways, each in a WAR of its own; the servlet filter's has neither the annotation nor CDI. Rates are
-     * counted, so {@link RateLimitIT} has one for itself.
-     */
+    /** Both doorways, each in a WAR of its own; the servlet filter's has neither the annotation nor CDI. */
     static final ServerExtension DOORWAYS = new ServerExtension(DoorwayContract.class)
             .deploy("/jaxrs", common(Deployments.war("jaxrs")).deleteClasses(EchoServlet.class, Filters.class))
-            .deploy("/rates", common(Deployments.war("rates")).deleteClasses(EchoServlet.class, Filters.class))
             .deploy(
                     "/servlet",
                     common(Deployments.filterWar("servlet"))
@@ -71,7 +67,7 @@ abstract class DoorwayContract {
         return "application/xml";
     }
 
-    private static WebArchive common(WebArchive war) {
+    static WebArchive common(WebArchive war) {
         return war.addClasses(Secrets.class, Tenants.class, Deliveries.class)
                 .addPackage(Secrets.class.getPackage())
                 .addAsResource(new StringAsset("""

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.verifiedwebhook.it.contract.EchoServlet;
+import org.verifiedwebhook.it.contract.Filters;
 import org.verifiedwebhook.it.contract.Secrets;
 
 /** Too many of one tenant are told to come again, and a flood of hostile requests hurts nobody else. */
@@ -33,7 +39,18 @@ class RateLimitIT {
     private static final int FLOOD_RATE = 5_000;
 
     @RegisterExtension
-    static final ServerExtension SERVER = DoorwayContract.DOORWAYS;
+    static final ServerExtension SERVER = new ServerExtension(RateLimitIT.class)
+            .deploy(
+                    "/rates",
+                    DoorwayContract.common(Deployments.war("rates")).deleteClasses(EchoServlet.class, Filters.class))
+            .systemProperties(properties());
+
+    private static Map<String, String> properties() {
+        Map<String, String> properties = Secrets.properties();
+        properties.put("webhook.chaindoc.address-rate", "1/PT1H");
+        properties.put("webhook.signalwire.address-rate", "1/PT1H");
+        return properties;
+    }
 
     private static RawHttp.Answer status(String organisation, String secret) throws IOException {
         String body = "{\"domain_uuid\":\"" + organisation + "\",\"status\":\"answered\",\"id\":\""
@@ -77,6 +94,27 @@ class RateLimitIT {
         for (int i = 0; i < 90; i++) {
             assertEquals(200, status("organisation-3", Secrets.STATUS).status(), "request " + i);
         }
+    }
+
+    /** The first thing the server says to a head whose body does not come. */
+    private static RawHttp.Conversation begin(String sender, String type) throws IOException {
+        URI uri = SERVER.uri("rates/hooks/" + sender);
+        return RawHttp.converse(
+                uri,
+                "POST " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nContent-Type: " + type
+                        + "\r\nContent-Length: 100\r\n\r\n",
+                2000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chaindoc, application/json", "signalwire, application/x-www-form-urlencoded"})
+    void addressBeyondItsRate_isRefusedBeforeItsBodyIsThere(String sender, String type) throws IOException {
+        RawHttp.Conversation within = begin(sender, type);
+        assertEquals("", within.said(), "the control: one within the rate waits for its body");
+        RawHttp.Conversation beyond = begin(sender, type);
+        assertTrue(beyond.begins(503), beyond::said);
+        assertTrue(beyond.said().toLowerCase(Locale.ROOT).contains("retry-after: 3"), beyond::said);
+        assertTrue(beyond.endsAfterTheFirst(), beyond::said);
     }
 
     private static HttpRequest.Builder zorio(String body, String tag, Instant time) {

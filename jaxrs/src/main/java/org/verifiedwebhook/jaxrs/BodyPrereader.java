@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import org.verifiedwebhook.WebhookGate;
 import org.verifiedwebhook.servlet.BodyReading;
+import org.verifiedwebhook.servlet.CountedRequest;
 import org.verifiedwebhook.servlet.PrereadRequest;
 import org.verifiedwebhook.servlet.ReceivedBody;
 import org.verifiedwebhook.servlet.ServletRequests;
 
 /**
  * Receives the bodies of requests to endpoints before JAX-RS would wait for them on a thread, and leaves them to
- * {@link RequestVerifier}. Verifies nothing, and refuses nothing.
+ * {@link RequestVerifier}. Verifies nothing, and refuses nothing; but what will be refused because its address sends too
+ * many requests is handed on without its body.
  */
 final class BodyPrereader extends HttpFilter {
 
@@ -52,9 +54,18 @@ final class BodyPrereader extends HttpFilter {
         List<String> senders = gate == null ? List.of() : paths.sendersAt(request.getMethod(), path(request));
         if (senders.isEmpty() || ServletRequests.isAdmitted(request) || ServletRequests.isAmbiguous(request)) {
             chain.doFilter(request, response);
+        } else if (tooMany(senders, request)) {
+            BodyReading.leaveUnread(request, response, chain, BodyPrereader::handOn);
         } else {
             reading.receive(request, response, chain, bounds(senders), BodyPrereader::handOn);
         }
+    }
+
+    /** Where several senders may be meant nobody is counted: {@link RequestVerifier} will know who it is. */
+    private boolean tooMany(List<String> senders, HttpServletRequest request) {
+        return senders.size() == 1
+                ? CountedRequest.refusal(gate, senders.get(0), request).isPresent()
+                : senders.stream().allMatch(sender -> CountedRequest.wouldBeRefused(gate, sender, request));
     }
 
     private static String path(HttpServletRequest request) {

@@ -11,10 +11,12 @@ import org.verifiedwebhook.Admission;
 import org.verifiedwebhook.PublicUrl;
 import org.verifiedwebhook.WebhookDelivery;
 import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.WebhookRequest;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.servlet.AdmittedRequest;
 import org.verifiedwebhook.servlet.BodyReading;
+import org.verifiedwebhook.servlet.CountedRequest;
 import org.verifiedwebhook.servlet.ReceivedBody;
 import org.verifiedwebhook.servlet.ServletRequests;
 
@@ -44,10 +46,17 @@ final class RequestVerifier implements ContainerRequestFilter {
             return;
         }
         if (ServletRequests.isAmbiguous(request)) {
-            reject(context, Reason.FRAMING_AMBIGUOUS, true);
+            answer(context, application.gate().reject(endpoint.sender(), head(), Reason.FRAMING_AMBIGUOUS), true);
             return;
         }
-        ReceivedBody body = ReceivedBody.of(request).orElseGet(() -> receive(context));
+        Optional<ReceivedBody> received = ReceivedBody.of(request);
+        Optional<Admission.Answered> limited = CountedRequest.refusal(application.gate(), endpoint.sender(), request);
+        if (limited.isPresent()) {
+            received.ifPresent(ReceivedBody::handled);
+            answer(context, limited.get(), isUnread(received));
+            return;
+        }
+        ReceivedBody body = received.orElseGet(() -> receive(context));
         boolean open = false;
         try {
             open = decide(context, body);
@@ -56,6 +65,10 @@ final class RequestVerifier implements ContainerRequestFilter {
                 body.handled();
             }
         }
+    }
+
+    private boolean isUnread(Optional<ReceivedBody> received) {
+        return received.map(body -> body.reason().isPresent()).orElseGet(() -> !ServletRequests.hasNoBody(request));
     }
 
     /** Where nothing has received the body before, in a dispatch for instance. */
@@ -82,7 +95,7 @@ final class RequestVerifier implements ContainerRequestFilter {
         }
         Admission admission = application
                 .gate()
-                .admit(
+                .admitCounted(
                         endpoint.sender(),
                         ServletRequests.translate(request, publicUrl(), body.bytes()),
                         endpoint.handleCopies());
@@ -108,14 +121,19 @@ final class RequestVerifier implements ContainerRequestFilter {
 
     /** @param unread whether something of the request may still be on its way, not worth waiting for */
     private void reject(ContainerRequestContext context, Reason reason, boolean unread) {
-        Admission.Answered answered = application
-                .gate()
-                .reject(endpoint.sender(), ServletRequests.translate(request, publicUrl(), new byte[0]), reason);
+        answer(context, application.gate().rejectCounted(endpoint.sender(), head(), reason), unread);
+    }
+
+    private void answer(ContainerRequestContext context, Admission.Answered answered, boolean unread) {
         Response.ResponseBuilder response = response(answered.answer());
         if (unread && ServletRequests.isConnectionOfItsOwn(request)) {
             response.header("Connection", "close");
         }
         context.abortWith(response.build());
+    }
+
+    private WebhookRequest head() {
+        return ServletRequests.translate(request, publicUrl(), new byte[0]);
     }
 
     private PublicUrl publicUrl() {

@@ -50,7 +50,8 @@ class RequestVerifierTest {
 
     private final List<WebhookOutcome> outcomes = new ArrayList<>();
     private final WebhookGate gate = WebhookGate.builder()
-            .settings(Settings.of(Map.of("webhook/zorio/secret", ZorioRequest.SECRET)))
+            .settings(Settings.of(
+                    Map.of("webhook/zorio/secret", ZorioRequest.SECRET, "webhook/zorio/address-rate", "2/PT1H")))
             .onOutcome(outcomes::add)
             .build();
     private final Map<String, Object> attributes = new HashMap<>();
@@ -97,6 +98,7 @@ class RequestVerifierTest {
     private void verify(Function<Object[], Object> parameters) {
         Map<String, Function<Object[], Object>> methods = new HashMap<>();
         methods.put("getAttribute", a -> null);
+        methods.put("setAttribute", a -> null);
         methods.put("getServletContext", a -> servletContext);
         methods.put("getContentType", a -> "application/x-www-form-urlencoded");
         methods.put("getContentLengthLong", a -> 7L);
@@ -149,6 +151,20 @@ class RequestVerifierTest {
         assertThrows(Answering.class, () -> verify(a -> Map.of()));
         assertTrue(heldWhileRead > 0);
         assertEquals(0, gate.bodyBudget().held());
+    }
+
+    @Test
+    void requestBeyondItsAddressesRate_isRefusedAndItsBodyNotRead() {
+        for (int i = 0; i < 2; i++) {
+            heldWhileRead = 0;
+            assertThrows(Answering.class, () -> verify(a -> Map.of()));
+            assertTrue(heldWhileRead > 0, "the control: within the rate it is read");
+        }
+        heldWhileRead = 0;
+        assertThrows(Answering.class, () -> verify(a -> Map.of()));
+        assertEquals(Optional.of(Reason.RATE_LIMITED), outcomes.get(2).reason());
+        assertEquals(0, heldWhileRead);
+        assertEquals(3, outcomes.size(), "each is told once");
     }
 
     private static final class NoResponses extends RuntimeDelegate {
