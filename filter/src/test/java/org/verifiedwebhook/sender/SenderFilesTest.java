@@ -101,6 +101,8 @@ class SenderFilesTest {
                 "'encoding' | 'answers':{'type':'text/plain'},'encoding' | answers: type and body belong together",
                 "'encoding' | 'answers':{'reasons':{'typo':{}}},'encoding' | reasons: unknown are [typo]",
                 "'encoding' | 'answers':{'reasons':{'body-empty':{'status':99}}},'encoding' | status 99",
+                "'encoding' | 'contentTypes':['application/json; charset=utf-8'],'encoding' | contentTypes: must be media types",
+                "'encoding' | 'contentTypes':['json'],'encoding' | contentTypes: must be media types",
                 "'encoding' | 'urlVariants':['x'],'encoding' | urlVariants: known are",
                 "'encoding' | 'bodyHash':{'from':'header:X'},'encoding' | bodyHash: only",
                 "'encoding' | 'bodyHash':{'from':'query:h'},'encoding' | bodyHash: binds nothing unless {url}",
