@@ -88,10 +88,30 @@ class SettingsSecretProviderTest {
         assertFalse(trace.toString().contains(canary), trace::toString);
     }
 
+    /** A file that was cut off, or a reference that came to nothing: our failure, and no other secret's beginning. */
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n", "                    "})
-    void blankSecret_isNone(String text) {
-        assertTrue(secrets("secret", text, "allow-short-secrets", "true").isEmpty());
+    void blankSecret_isUnavailable(String text) {
+        for (String key : List.of("secret", "secret-next", "secret-previous")) {
+            check(
+                    assertThrows(
+                            SecretUnavailableException.class,
+                            () -> secrets(key, text, "secret-x", LONG, "allow-short-secrets", "true")),
+                    "webhook/zorio/" + key,
+                    "canary");
+        }
+        SecretUnavailableException e = assertThrows(
+                SecretUnavailableException.class, () -> secrets(Optional.of("acme"), "tenants/acme/secret", text));
+        assertTrue(e.getMessage().contains("remove it"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void blankEnd_isNoSecretWithoutEnd(String text) {
+        SecretUnavailableException e = assertThrows(
+                SecretUnavailableException.class,
+                () -> secrets("secret", LONG, "secret-previous", LONG + 3, "secret-previous-until", text));
+        check(e, "webhook/zorio/secret-previous-until", LONG);
     }
 
     @Test
