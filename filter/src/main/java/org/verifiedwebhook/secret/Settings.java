@@ -21,8 +21,9 @@ import java.util.TreeSet;
  * </ol>
  *
  * A blank value counts as none; but a secret, or its end, that is there and blank is unavailable: what was meant is not
- * known, and a secret of a lower place may be one that counts no more. A value that looks like an expression nobody resolved ({@code ${…}}, or one beginning
- * with {@code :}) is refused: servers hand such text out instead of the secret when its reference is misspelt.
+ * known, and a secret of a lower place may be one that counts no more. A value that looks like an expression nobody
+ * resolved is refused (one that begins with <code>${</code> or {@code :}, or is <code>$(…)</code> or <code>#{…}</code> as a
+ * whole, whatever blanks are around it): servers hand such text out instead of the secret when its reference is misspelt.
  */
 public final class Settings {
 
@@ -132,7 +133,12 @@ public final class Settings {
     }
 
     private static void checkResolved(SettingName name, String value) {
-        if (value.startsWith("${") || value.startsWith(":")) {
+        String text = value.strip();
+        boolean unresolved = text.startsWith("${")
+                || text.startsWith(":")
+                || text.startsWith("$(") && text.endsWith(")")
+                || text.startsWith("#{") && text.endsWith("}");
+        if (unresolved) {
             throw new SecretUnavailableException("setting " + name
                     + " holds an expression that the server did not resolve: check the alias or variable it names");
         }

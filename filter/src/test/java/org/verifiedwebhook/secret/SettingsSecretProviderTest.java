@@ -127,13 +127,37 @@ class SettingsSecretProviderTest {
                 "${ALIAS=canary-canary}",
                 "${canary-canary-canary}",
                 ":canary-canary-canary",
-                "${ENV=canary-canary"
+                "${ENV=canary-canary",
+                " ${canary-canary-canary}",
+                "\t${canary-canary-canary}\n",
+                "\n:canary-canary-canary",
+                "$(canary-canary-canary)",
+                " $(canary-canary-canary)\n",
+                "#{canary-canary-canary}",
+                "#{canary-canary-canary} "
             })
     void unresolvedExpression_isRefusedWithoutItsValue(String text) {
         check(
                 assertThrows(SecretUnavailableException.class, () -> secrets("secret", text)),
                 "webhook/zorio/secret",
                 "canary");
+    }
+
+    /** What is only like one may be a secret. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(begins-like-one-and-goes-on",
+                "#{begins-like-one-and-goes-on",
+                "$(ends)-in-the-middle-of-it",
+                "a$(secret-with-one-in-it)",
+                "a${secret-with-one-in-it}",
+                "$2b$12$a-hash-of-a-password",
+                "a:secret-with-a-colon",
+                "[canary-canary-canary]"
+            })
+    void textThatIsNoExpression_isASecret(String text) {
+        assertEquals(1, secrets("secret", text).secrets().size());
     }
 
     @Test
