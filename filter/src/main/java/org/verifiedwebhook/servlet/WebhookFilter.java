@@ -96,6 +96,7 @@ public final class WebhookFilter extends HttpFilter {
             }
             reading = BodyReading.in(getServletContext(), gate);
             alone = !Overlap.exists(getFilterConfig(), sender);
+            gate.warnWithoutSecret(sender);
         } catch (IllegalArgumentException | SecretUnavailableException e) {
             // A filter that does not start is not destroyed either.
             destroy();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.WebhookGate;
+import org.verifiedwebhook.embedded.CapturedLog;
 import org.verifiedwebhook.secret.Settings;
 import org.verifiedwebhook.sender.Assurance;
 
@@ -75,5 +76,39 @@ class WebhookFilterTest {
         filter.doFilter(readByReader(), server.response(), (request, response) -> fail("nothing was verified"));
         filter.destroy();
         assertEquals(503, server.status);
+    }
+
+    private static String toldAtTheStart(WebhookGate.Builder gate, String sender) throws Exception {
+        try (CapturedLog log = CapturedLog.of("org.verifiedwebhook")) {
+            WebhookFilter filter = new WebhookFilter(gate.build(), sender);
+            filter.init(config());
+            filter.destroy();
+            return log.text();
+        }
+    }
+
+    private static WebhookGate.Builder with(String... settings) {
+        return WebhookGate.builder()
+                .settings(Settings.of(settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1])));
+    }
+
+    /** It may come later, so this stops nothing; but who forgot it reads it here and not from the sender. */
+    @Test
+    void secretThatIsMissing_isToldAtTheStartWithTheCure() throws Exception {
+        String told = toldAtTheStart(with(), "zorio");
+        assertTrue(told.contains("sender zorio has no secret") && told.contains("webhook/zorio/secret"), told);
+        told = toldAtTheStart(with(), "cloudonix-status");
+        assertTrue(told.contains("webhook/cloudonix-status/secret"), "one for all tenants: " + told);
+        told = toldAtTheStart(with("webhook/zorio/secret", "${canary}"), "zorio");
+        assertTrue(told.contains("webhook/zorio/secret holds an expression") && !told.contains("canary"), told);
+    }
+
+    @Test
+    void secretThatIsThereOrElsewhere_isNoMatterAtTheStart() throws Exception {
+        String secret = "0123456789abcdef0123456789abcdef";
+        assertEquals("", toldAtTheStart(with("webhook/zorio/secret", secret), "zorio"));
+        assertEquals("", toldAtTheStart(with("webhook/zorio/secret-next", secret), "zorio"));
+        assertEquals("", toldAtTheStart(with().secrets(r -> fail("asked before the first request")), "zorio"));
+        assertEquals("", toldAtTheStart(with(), "edgvoip"), "its tenants' secrets may come and go");
     }
 }
