@@ -1,6 +1,7 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.servlet.Servlet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -47,7 +48,8 @@ final class DeploymentFaults {
     /** Adds what carries the annotation and is nothing that JAX-RS calls: it would look protected, and would not be. */
     void checkUse(Collection<Class<?>> types) {
         for (Class<?> type : types) {
-            if (Hierarchy.isConcrete(type)) {
+            // Of servlets, what inherits need not be among the types.
+            if (Hierarchy.isConcrete(type) || Servlet.class.isAssignableFrom(type)) {
                 Endpoint.in(type).forEach(this::checkHandles);
                 checkCarries(type, types);
             }

@@ -60,6 +60,24 @@ class MisplacedAnnotationTest {
         assertRefused("$ServletBelow.doPost()", ServletBelow.class);
     }
 
+    @SuppressWarnings("serial")
+    public abstract static class AbstractServlet extends HttpServlet {
+        @Override
+        @VerifiedWebhook("zorio")
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {}
+    }
+
+    @SuppressWarnings("serial")
+    @VerifiedWebhook("zorio")
+    public abstract static class AbstractServletClass extends HttpServlet {}
+
+    /** Containers do not hand over a class that only inherits an annotated method, and no servlet is a resource. */
+    @Test
+    void abstractServlet_isRefusedForWhatWouldInheritFromIt() {
+        assertRefused("$AbstractServlet.doPost()", AbstractServlet.class);
+        assertRefused("$AbstractServletClass carries @VerifiedWebhook", AbstractServletClass.class);
+    }
+
     public static class HiddenMethods {
         @POST
         @VerifiedWebhook("zorio")
