@@ -99,7 +99,7 @@ final class Exchange {
                 verified.flatMap(WebhookDelivery::secretLabel),
                 request.address(),
                 request.method(),
-                request.path(),
+                PathText.told(sender, request.path()),
                 status,
                 Duration.ofNanos(System.nanoTime() - startNanos));
         outcomes.tell(sender, outcome);

@@ -9,9 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.verifiedwebhook.secret.Secret;
+import org.verifiedwebhook.secret.SecretProvider;
+import org.verifiedwebhook.secret.SecretRequest;
+import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.sender.Assurance;
 import org.verifiedwebhook.sender.Sender;
+import org.verifiedwebhook.sender.TenantRule;
 
-/** Warns, once for each, of secrets in use that are shorter or older than the sender's guide asks. */
+/** Warns, once for each, of secrets in use that are shorter or older than the sender's guide asks, and of one that is not there. */
 final class SecretAdvisor {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
@@ -29,6 +34,27 @@ final class SecretAdvisor {
 
     SecretAdvisor(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Warns if a sender with one secret for all has none yet: until it comes, everything is refused. */
+    void started(Sender sender, SecretProvider configured) {
+        boolean one = sender.tenant().map(TenantRule::shared).orElse(true);
+        if (!one || sender.assurance() == Assurance.IDENTIFIED) {
+            return;
+        }
+        String refused = "sender " + sender.name() + " has no secret, and all its requests are refused: ";
+        try {
+            if (configured
+                    .secretsFor(new SecretRequest(sender.name(), Optional.empty()))
+                    .isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        refused + "bind it in JNDI as webhook/" + sender.name() + "/secret, or set webhook."
+                                + sender.name() + ".secret in the configuration");
+            }
+        } catch (SecretUnavailableException e) {
+            LOG.log(Level.WARNING, refused + e.getMessage());
+        }
     }
 
     void used(Sender sender, Optional<String> tenant, Secret secret) {

@@ -117,6 +117,9 @@ final class Verifier {
                 throw new RejectedException(Reason.REQUIREMENT_UNMET);
             }
         }
+        if (!values.request().hasTypeOf(scheme.contentTypes())) {
+            throw new RejectedException(Reason.REQUIREMENT_UNMET);
+        }
     }
 
     /** Fills configured values into a prefix or a required value. */

@@ -193,6 +193,18 @@ public final class WebhookGate {
     }
 
     /**
+     * Warns, with the cure, if a sender with one secret for all has none in the settings. Call it when an endpoint starts
+     * that may be there before its secret; a {@code SecretProvider} is not asked so early.
+     *
+     * @throws IllegalArgumentException as {@link #sender}
+     */
+    public void warnWithoutSecret(String sender) {
+        if (provider.isEmpty()) {
+            advisor.started(sender(sender), new SettingsSecretProvider(settings));
+        }
+    }
+
+    /**
      * What works out the URL that {@code sender} called.
      *
      * @throws IllegalArgumentException as {@link #sender}

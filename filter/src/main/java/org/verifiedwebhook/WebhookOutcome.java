@@ -22,7 +22,7 @@ import org.verifiedwebhook.sender.Reason;
  * @param secretLabel the label of the secret that matched
  * @param address the peer's address
  * @param method the HTTP method
- * @param path the raw path
+ * @param path the raw path, with {@code ***} for a segment where the sender's token or signature stands
  * @param status the HTTP status answered
  * @param took the time from the request to its answer
  */

@@ -3,8 +3,10 @@ package org.verifiedwebhook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -166,6 +168,16 @@ public final class WebhookRequest {
     boolean isForm() {
         List<String> types = header("Content-Type");
         return types.size() == 1 && FormBody.isForm(types.get(0));
+    }
+
+    /** Whether there is no body, or it is declared to be of one of these media types; of any, if they are none. */
+    boolean hasTypeOf(Set<String> mediaTypes) {
+        List<String> types = header("Content-Type");
+        return mediaTypes.isEmpty()
+                || body.length == 0
+                || types.size() == 1
+                        && mediaTypes.contains(
+                                types.get(0).split(";", 2)[0].trim().toLowerCase(Locale.ROOT));
     }
 
     @Override

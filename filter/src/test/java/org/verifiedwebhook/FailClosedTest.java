@@ -86,14 +86,13 @@ class FailClosedTest {
                         Secret.ofText("s", SECRET).validUntil(NOW),
                         Secret.ofText("t", SECRET).validFrom(NOW.plusSeconds(1))));
         for (String text : List.of("", " ", "null", "whsec_", "changeme", "${secret}", ":secret", "\0")) {
-            String expected = text.isBlank() ? "401" : "503";
             Map<String, String> settings = new LinkedHashMap<>();
             for (String sender : Senders.builtIn()) {
                 settings.put("webhook/" + sender + "/secret", text);
                 settings.put("webhook/" + sender + "/tenants/acme/secret", text);
             }
             providers.put(
-                    expected + " setting '" + text.trim() + "'/" + text.length(),
+                    "503 setting '" + text.trim() + "'/" + text.length(),
                     new SettingsSecretProvider(Settings.of(settings)));
         }
         return providers;

@@ -2,6 +2,7 @@ package org.verifiedwebhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.verifiedwebhook.SignedRequests.utf8;
 
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.verifiedwebhook.SignedRequests.Draft;
 import org.verifiedwebhook.delivery.Answer;
@@ -43,6 +46,7 @@ import org.verifiedwebhook.delivery.InMemoryDeliveryStore;
 import org.verifiedwebhook.secret.Secret;
 import org.verifiedwebhook.secret.SecretSet;
 import org.verifiedwebhook.secret.SecretUnavailableException;
+import org.verifiedwebhook.sender.Senders;
 
 /** With everything logged that any logger has to say, no failure shows a secret, a right tag, a token or a body. */
 @Isolated
@@ -333,6 +337,65 @@ class SecrecyTest {
                         "body-consumed",
                         "content-encoding")),
                 reasons.toString());
+    }
+
+    /** A token in the URL is one all the same: the line and the outcome have the path without it, and never the query. */
+    @ParameterizedTest
+    @CsvSource({
+        "path:-1, /hooks/own/%s, /hooks/own/***",
+        "path:-1, /hooks/own/%s/, /hooks/own/***/***",
+        "path:-1, /hooks/own//%s//, /hooks/own//***/***/***",
+        "path:3, /hooks/own/%s, /hooks/own/***",
+        "path:3, /hooks/own/%s/more, /hooks/own/***/more",
+        "path:3, //hooks/own/%s, //hooks/***/***",
+        "path:3, /hooks/./own/%s/more, /hooks/./***/***/more",
+        "path:3, /hooks/own/%s;x=y, /hooks/own/***",
+        "path:3, /hooks, /hooks",
+        "query:token, /hooks/own?token=%s, /hooks/own"
+    })
+    void tokenInTheUrl_isToldNowhere(String source, String path, String told) {
+        String scheme = "'signature':[{'from':'" + source + "'}]";
+        String tagged = "{'alg':'hmac-sha256','encoding':'hex','content':'{body}'," + scheme + "}";
+        for (String file : List.of("{'alg':'token'," + scheme + "}", tagged)) {
+            TestGate gate = gate(b -> b.senders(Senders.of(Map.of("own", file.replace('\'', '"')))));
+            byte[] tag = SignedRequests.mac("HmacSHA256", utf8(SECRET), utf8(BODY));
+            canary(tag);
+            for (String proof : List.of(SECRET, TOKEN, HexFormat.of().formatHex(tag))) {
+                String inUrl = URLEncoder.encode(proof, StandardCharsets.UTF_8).replace("+", "%20");
+                WebhookRequest request = WebhookRequest.of("POST", "https://h.example" + path.formatted(inUrl))
+                        .body(utf8(BODY))
+                        .build();
+                Admission admission = gate.gate.admit("own", request);
+                shown.add(admission.toString());
+                if (admission instanceof Admission.Admitted admitted) {
+                    admitted.claim().complete(Answer.text(200, "text/plain", "fine"));
+                }
+            }
+            assertEquals(3, gate.outcomes.size());
+            gate.outcomes.forEach(o -> assertEquals(told, o.path()));
+            gate.outcomes.forEach(o -> shown.add(o.toString()));
+        }
+        assertEquals(
+                6,
+                shown.stream()
+                        .filter(s -> s.contains(" method=POST path=" + told + " "))
+                        .count());
+        assertEquals(List.of(), found());
+    }
+
+    @Test
+    void tokenInTheUrl_isVerifiedAllTheSame() {
+        for (String source : List.of("path:-1", "path:3", "query:token")) {
+            String file = "{\"alg\":\"token\",\"signature\":[{\"from\":\"" + source + "\"}]}";
+            TestGate gate = gate(b -> b.senders(Senders.of(Map.of("own", file))));
+            String token = URLEncoder.encode(SECRET, StandardCharsets.UTF_8).replace("+", "%20");
+            String url = "https://h.example/hooks/own" + (source.startsWith("path") ? "/" : "?token=") + token;
+            assertInstanceOf(
+                    Verdict.Verified.class,
+                    gate.gate.verify(
+                            "own",
+                            WebhookRequest.of("POST", url).body(utf8(BODY)).build()));
+        }
     }
 
     /** The positive control: what leaks in any of these forms is found by the same search. */

@@ -48,8 +48,37 @@ class SignalWireTest {
     @Test
     void hexOverUrlAndRawBody_isAccepted() {
         accepted(json(URL, "{\"a\":1}", URL + "{\"a\":1}"));
-        accepted(json(URL, "a=1", URL + "a=1").header("Content-Type", FORM));
+        accepted(json(URL, "[]", URL + "[]").header("Content-Type", "Application/JSON; charset=utf-8"));
         accepted(json(URL, "", URL).method("GET"));
+    }
+
+    /**
+     * A message of {@code x&From=…}, signed as a form: what was signed, sent as the body, would be a form with a caller of
+     * the texter's choice, under the same MAC spelt as hex.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                FORM,
+                "application/x-www-form-urlencoded; charset=utf-8",
+                "Application/X-WWW-Form-URLencoded",
+                "application/json, application/x-www-form-urlencoded",
+                "text/plain",
+                "multipart/form-data; boundary=x",
+                "application/jsonp",
+                ""
+            })
+    void signedFieldsAsTheBodyOfTheOtherScheme_areRefused(String type) {
+        Draft genuine = form(URL, "Body=x%26From%3D%2B1900%26", URL + "Bodyx&From=+1900&");
+        accepted(genuine);
+        String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(genuine.goodTag()));
+        Draft forged = signalwire(URL, type, utf8("Bodyx&From=+1900&")).tag(hex);
+        assertEquals(Reason.REQUIREMENT_UNMET, gate.reason(forged));
+        forged.header("Content-Type", "application/json");
+        assertInstanceOf(Verdict.Verified.class, gate.verify(forged), "the tag is right: only the type keeps it out");
+        forged.header("Content-Type", "application/json", FORM);
+        assertEquals(Reason.REQUIREMENT_UNMET, gate.reason(forged));
+        assertEquals(Reason.REQUIREMENT_UNMET, gate.reason(forged.header("Content-Type")));
     }
 
     @Test

@@ -29,7 +29,18 @@ final class MicroProfileSource implements SettingSource {
         if (name.ofTenant() && !namedExactly(config, name.property())) {
             return Optional.empty();
         }
-        return config.getOptionalValue(name.property(), String.class);
+        Optional<String> value = config.getOptionalValue(name.property(), String.class);
+        // To MicroProfile Config an empty value is none; but a secret that came to nothing must not look absent.
+        return value.isEmpty() && name.ofSecret() && stands(config, name.property()) ? Optional.of("") : value;
+    }
+
+    private static boolean stands(Config config, String property) {
+        for (ConfigSource source : config.getConfigSources()) {
+            if (source.getValue(property) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

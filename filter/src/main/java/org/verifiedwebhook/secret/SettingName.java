@@ -73,6 +73,11 @@ public final class SettingName {
         return key;
     }
 
+    /** Whether it is a secret, or says until when one counts. */
+    boolean ofSecret() {
+        return SettingKey.ofTenants().contains(key);
+    }
+
     /** Whether untrusted text is part of the name. */
     public boolean ofTenant() {
         return tenant.isPresent();

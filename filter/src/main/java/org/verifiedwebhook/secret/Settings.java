@@ -20,8 +20,10 @@ import java.util.TreeSet;
  *   <li>the environment variable {@code WEBHOOK_S_X}, but never for a tenant's setting.
  * </ol>
  *
- * A blank value counts as none. A value that looks like an expression nobody resolved ({@code ${…}}, or one beginning
- * with {@code :}) is refused: servers hand such text out instead of the secret when its reference is misspelt.
+ * A blank value counts as none; but a secret, or its end, that is there and blank is unavailable: what was meant is not
+ * known, and a secret of a lower place may be one that counts no more. A value that looks like an expression nobody
+ * resolved is refused (one that begins with <code>${</code> or {@code :}, or is <code>$(…)</code> or <code>#{…}</code> as a
+ * whole, whatever blanks are around it): servers hand such text out instead of the secret when its reference is misspelt.
  */
 public final class Settings {
 
@@ -84,7 +86,8 @@ public final class Settings {
     /**
      * The setting {@code key} of {@code owner}, which is a sender or a part of this software.
      *
-     * @throws SecretUnavailableException if a place could not be asked, or holds an unresolved expression
+     * @throws SecretUnavailableException if a place could not be asked, or holds an unresolved expression or a blank
+     *     secret
      */
     public Optional<String> find(String owner, String key) {
         return find(SettingName.of(owner, key));
@@ -115,8 +118,13 @@ public final class Settings {
      */
     public Optional<String> find(SettingName name) {
         for (SettingSource source : sources) {
-            Optional<String> value = source.find(name).filter(v -> !v.isBlank());
-            if (value.isPresent()) {
+            Optional<String> value = source.find(name);
+            boolean blank = value.isPresent() && value.get().isBlank();
+            if (blank && name.ofSecret()) {
+                throw new SecretUnavailableException("setting " + name
+                        + " is there and blank, as a file that was cut off is: write its value, or remove it");
+            }
+            if (value.isPresent() && !blank) {
                 checkResolved(name, value.get());
                 return value;
             }
@@ -125,7 +133,12 @@ public final class Settings {
     }
 
     private static void checkResolved(SettingName name, String value) {
-        if (value.startsWith("${") || value.startsWith(":")) {
+        String text = value.strip();
+        boolean unresolved = text.startsWith("${")
+                || text.startsWith(":")
+                || text.startsWith("$(") && text.endsWith(")")
+                || text.startsWith("#{") && text.endsWith("}");
+        if (unresolved) {
             throw new SecretUnavailableException("setting " + name
                     + " holds an expression that the server did not resolve: check the alias or variable it names");
         }

@@ -75,11 +75,30 @@ final class AnswersFile {
     }
 
     private static AnswerTemplate template(Reason reason, String type, String body, FileObject own) {
+        int status = own.number("status").orElse(reason.status());
+        checkStatus(reason, status);
         return render(
-                own.number("status").orElse(reason.status()),
+                status,
                 own.text("message").orElse(reason.message()),
                 own.text("type").orElse(type),
                 own.text("body").orElse(body));
+    }
+
+    /** A failure of ours must not look like success or like the sender's fault, or its event is lost; nor the reverse. */
+    private static void checkStatus(Reason reason, int status) {
+        if (reason == Reason.RATE_LIMITED) {
+            check(status == 429 || status == 503, "429 or 503, so that the sender comes again");
+        } else if (reason.ours()) {
+            check(status == 503, "503, so that the sender comes again: the failure is ours");
+        } else {
+            check(status >= 400 && status <= 499, "400 to 499: the request is refused");
+        }
+    }
+
+    private static void check(boolean allowed, String wanted) {
+        if (!allowed) {
+            throw new IllegalArgumentException("status: must be " + wanted);
+        }
     }
 
     private static AnswerTemplate literal(FileObject file) {

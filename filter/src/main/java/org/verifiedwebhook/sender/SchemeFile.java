@@ -72,7 +72,8 @@ final class SchemeFile {
                 urlVariants(file),
                 file.text("urlDecode").orElse(""),
                 bodyHash,
-                file.flag("emptyBody"));
+                file.flag("emptyBody"),
+                contentTypes(file));
     }
 
     static Extractor extractor(FileObject file) {
@@ -149,6 +150,15 @@ final class SchemeFile {
             throw new IllegalArgumentException("urlVariants: known are as-received, without-port, default-port");
         }
         return variants.isEmpty() ? EnumSet.of(UrlVariant.AS_RECEIVED) : variants;
+    }
+
+    private static Set<String> contentTypes(FileObject file) {
+        List<String> types = file.texts("contentTypes");
+        if (!types.stream().allMatch(t -> t.matches("[a-z0-9.+-]+/[a-z0-9.+-]+"))) {
+            throw new IllegalArgumentException(
+                    "contentTypes: must be media types in lower case without parameters, application/json for instance");
+        }
+        return Set.copyOf(types);
     }
 
     private static BodyHash bodyHash(FileObject file) {

@@ -161,6 +161,14 @@ public final class Sender {
         return dedupe;
     }
 
+    /** Whether one signed request is one and the same delivery at whatever URL it comes to, so that only one handles it. */
+    public boolean sameAtAnyUrl() {
+        return dedupe == Dedupe.SIGNATURE
+                && schemes.stream()
+                        .anyMatch(s -> s instanceof SignatureScheme scheme
+                                && !scheme.content().signs(Content.Value.URL));
+    }
+
     /** How rejections look. */
     public AnswerRules answers() {
         return answers;

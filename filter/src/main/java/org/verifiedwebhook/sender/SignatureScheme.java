@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param urlDecode characters whose percent-encoding the sender decodes before it signs the URL; empty for none
  * @param bodyHash the hash that binds the body if it is not signed itself
  * @param emptyBody whether an empty body may be verified although the body is signed
+ * @param contentTypes the only media types that a body may have, in lower case and without parameters; empty for any
  */
 public record SignatureScheme(
         String name,
@@ -40,7 +41,8 @@ public record SignatureScheme(
         Set<UrlVariant> urlVariants,
         String urlDecode,
         Optional<BodyHash> bodyHash,
-        boolean emptyBody)
+        boolean emptyBody,
+        Set<String> contentTypes)
         implements Scheme {
 
     public SignatureScheme {
@@ -48,6 +50,7 @@ public record SignatureScheme(
         require = Map.copyOf(require);
         when = Map.copyOf(when);
         urlVariants = Set.copyOf(urlVariants);
+        contentTypes = Set.copyOf(contentTypes);
         if (signature.isEmpty()) {
             throw new IllegalArgumentException("scheme " + name + ": say where the signature stands");
         }
@@ -93,6 +96,7 @@ public record SignatureScheme(
                 urlVariants,
                 urlDecode,
                 bodyHash,
-                emptyBody);
+                emptyBody,
+                contentTypes);
     }
 }

@@ -38,7 +38,11 @@ final class InitParams implements SettingSource {
 
     /** Whether the secrets themselves stand here, so that nobody else is to be asked for them. */
     boolean holdSecrets() {
-        return Collections.list(config.getInitParameterNames()).stream().anyMatch(n -> n.startsWith("secret"));
+        return Collections.list(config.getInitParameterNames()).stream().anyMatch(InitParams::holdsSecret);
+    }
+
+    static boolean holdsSecret(String name) {
+        return name.startsWith("secret");
     }
 
     @Override

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.verifiedwebhook.Admission;
 import org.verifiedwebhook.DeliveryClaim;
@@ -40,6 +41,7 @@ import org.verifiedwebhook.sender.Sender;
 public final class WebhookFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
     private static final String UNSIGNED = "identified";
 
     private transient WebhookGate gate;
@@ -97,6 +99,7 @@ public final class WebhookFilter extends HttpFilter {
             }
             reading = BodyReading.in(getServletContext(), gate);
             alone = !Overlap.exists(getFilterConfig(), sender);
+            gate.warnWithoutSecret(sender);
         } catch (IllegalArgumentException | SecretUnavailableException e) {
             // A filter that does not start is not destroyed either.
             destroy();
@@ -121,6 +124,18 @@ public final class WebhookFilter extends HttpFilter {
         }
         gate = gate();
         checkAccepted(gate.sender(sender), UNSIGNED.equals(getInitParameter(InitParams.ACCEPT)));
+        if (hideCounters == null && gate.sender(sender).sameAtAnyUrl() && !gate.usesInbox(sender)) {
+            Overlap.elsewhereToo(getFilterConfig(), sender).ifPresent(this::warnOfOneMemory);
+        }
+    }
+
+    private void warnOfOneMemory(String other) {
+        LOG.log(
+                Level.WARNING,
+                "filters " + other + " and " + getFilterName() + " are both for sender " + sender
+                        + ", which does not sign the URL: what it sends to both paths alike is one delivery, handled at"
+                        + " one of them only. If each is to handle it, set handle-copies to true, or give one of them a"
+                        + " sender file of its own");
     }
 
     private WebhookGate gate() {

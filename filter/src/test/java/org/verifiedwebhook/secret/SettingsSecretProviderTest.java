@@ -88,10 +88,30 @@ class SettingsSecretProviderTest {
         assertFalse(trace.toString().contains(canary), trace::toString);
     }
 
+    /** A file that was cut off, or a reference that came to nothing: our failure, and no other secret's beginning. */
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n", "                    "})
-    void blankSecret_isNone(String text) {
-        assertTrue(secrets("secret", text, "allow-short-secrets", "true").isEmpty());
+    void blankSecret_isUnavailable(String text) {
+        for (String key : List.of("secret", "secret-next", "secret-previous")) {
+            check(
+                    assertThrows(
+                            SecretUnavailableException.class,
+                            () -> secrets(key, text, "secret-x", LONG, "allow-short-secrets", "true")),
+                    "webhook/zorio/" + key,
+                    "canary");
+        }
+        SecretUnavailableException e = assertThrows(
+                SecretUnavailableException.class, () -> secrets(Optional.of("acme"), "tenants/acme/secret", text));
+        assertTrue(e.getMessage().contains("remove it"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void blankEnd_isNoSecretWithoutEnd(String text) {
+        SecretUnavailableException e = assertThrows(
+                SecretUnavailableException.class,
+                () -> secrets("secret", LONG, "secret-previous", LONG + 3, "secret-previous-until", text));
+        check(e, "webhook/zorio/secret-previous-until", LONG);
     }
 
     @Test
@@ -107,13 +127,37 @@ class SettingsSecretProviderTest {
                 "${ALIAS=canary-canary}",
                 "${canary-canary-canary}",
                 ":canary-canary-canary",
-                "${ENV=canary-canary"
+                "${ENV=canary-canary",
+                " ${canary-canary-canary}",
+                "\t${canary-canary-canary}\n",
+                "\n:canary-canary-canary",
+                "$(canary-canary-canary)",
+                " $(canary-canary-canary)\n",
+                "#{canary-canary-canary}",
+                "#{canary-canary-canary} "
             })
     void unresolvedExpression_isRefusedWithoutItsValue(String text) {
         check(
                 assertThrows(SecretUnavailableException.class, () -> secrets("secret", text)),
                 "webhook/zorio/secret",
                 "canary");
+    }
+
+    /** What is only like one may be a secret. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(begins-like-one-and-goes-on",
+                "#{begins-like-one-and-goes-on",
+                "$(ends)-in-the-middle-of-it",
+                "a$(secret-with-one-in-it)",
+                "a${secret-with-one-in-it}",
+                "$2b$12$a-hash-of-a-password",
+                "a:secret-with-a-colon",
+                "[canary-canary-canary]"
+            })
+    void textThatIsNoExpression_isASecret(String text) {
+        assertEquals(1, secrets("secret", text).secrets().size());
     }
 
     @Test

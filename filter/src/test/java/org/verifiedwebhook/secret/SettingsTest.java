@@ -111,9 +111,23 @@ class SettingsTest {
         Settings params = standard.precededBy(
                 n -> n.path().equals("webhook/zorio/secret") ? Optional.of("of-the-filter") : Optional.empty());
         assertEquals(Optional.of("of-the-filter"), params.find("zorio", "secret"));
-        assertEquals(
-                Optional.of("of-the-system"),
-                standard.precededBy(n -> Optional.of(" ")).find("zorio", "secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "secret-next", "secret-previous", "secret-previous-until"})
+    void blankSecret_revivesNoneOfALowerPlace(String key) {
+        Settings lower = Settings.of(
+                Map.of("webhook/zorio/" + key, "of-the-lower-place", "webhook/zorio/tenants/acme/" + key, "too"));
+        Settings blank = lower.precededBy(n -> Optional.of(" "));
+        assertEquals(Optional.of("of-the-lower-place"), lower.find("zorio", key), "the control");
+        assertThrows(SecretUnavailableException.class, () -> blank.find("zorio", key));
+        assertThrows(SecretUnavailableException.class, () -> blank.find(SettingName.ofTenant("zorio", "acme", key)));
+    }
+
+    @Test
+    void otherSettingThatIsBlank_countsAsNone() {
+        Settings blank = Settings.of(Map.of("webhook/zorio/tolerance", "PT1M")).precededBy(n -> Optional.of(" "));
+        assertEquals(Optional.of("PT1M"), blank.find("zorio", SettingKey.TOLERANCE));
     }
 
     @Test

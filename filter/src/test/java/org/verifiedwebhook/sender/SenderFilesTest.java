@@ -100,7 +100,19 @@ class SenderFilesTest {
                 "'encoding' | 'name':'other','encoding' | name: is 'other'",
                 "'encoding' | 'answers':{'type':'text/plain'},'encoding' | answers: type and body belong together",
                 "'encoding' | 'answers':{'reasons':{'typo':{}}},'encoding' | reasons: unknown are [typo]",
-                "'encoding' | 'answers':{'reasons':{'body-empty':{'status':99}}},'encoding' | status 99",
+                "'encoding' | 'answers':{'reasons':{'body-empty':{'status':99}}},'encoding' | status: must be 400 to 499",
+                "'encoding' | 'contentTypes':['application/json; charset=utf-8'],'encoding' | contentTypes: must be media types",
+                "'encoding' | 'contentTypes':['json'],'encoding' | contentTypes: must be media types",
+                "'encoding' | 'answers':{'reasons':{'store-unavailable':{'status':200}}},'encoding' | answers.reasons.store-unavailable: status: must be 503",
+                "'encoding' | 'answers':{'reasons':{'secret-unavailable':{'status':404}}},'encoding' | answers.reasons.secret-unavailable: status: must be 503",
+                "'encoding' | 'answers':{'reasons':{'in-flight':{'status':409}}},'encoding' | answers.reasons.in-flight: status: must be 503",
+                "'encoding' | 'answers':{'reasons':{'body-consumed':{'status':500}}},'encoding' | answers.reasons.body-consumed: status: must be 503",
+                "'encoding' | 'answers':{'reasons':{'rate-limited':{'status':200}}},'encoding' | answers.reasons.rate-limited: status: must be 429 or 503",
+                "'encoding' | 'answers':{'reasons':{'rate-limited':{'status':400}}},'encoding' | answers.reasons.rate-limited: status: must be 429 or 503",
+                "'encoding' | 'answers':{'reasons':{'signature-mismatch':{'status':200}}},'encoding' | answers.reasons.signature-mismatch: status: must be 400 to 499",
+                "'encoding' | 'answers':{'reasons':{'tenant-unknown':{'status':204}}},'encoding' | answers.reasons.tenant-unknown: status: must be 400 to 499",
+                "'encoding' | 'answers':{'reasons':{'timestamp-stale':{'status':503}}},'encoding' | answers.reasons.timestamp-stale: status: must be 400 to 499",
+                "'encoding' | 'answers':{'reasons':{'body-too-large':{'status':301}}},'encoding' | answers.reasons.body-too-large: status: must be 400 to 499",
                 "'encoding' | 'urlVariants':['x'],'encoding' | urlVariants: known are",
                 "'encoding' | 'bodyHash':{'from':'header:X'},'encoding' | bodyHash: only",
                 "'encoding' | 'bodyHash':{'from':'query:h'},'encoding' | bodyHash: binds nothing unless {url}",
@@ -169,5 +181,17 @@ class SenderFilesTest {
         assertEquals(
                 Set.of("header:X", "header:T", "header:I", "json:/e", "json:/t", "header:W", "query:q"),
                 sender.sources().map(Source::toString).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void everyStatusThatIsAllowed_isRead() {
+        String reasons = "{'signature-mismatch':{'status':400},'body-empty':{'status':499},"
+                + "'rate-limited':{'status':429},'store-unavailable':{'status':503}}";
+        Sender sender = Senders.parse(
+                "own", json(GOOD.replace("'encoding'", "'answers':{'reasons':" + reasons + "},'encoding'")));
+        assertEquals(400, sender.answers().forReason(Reason.SIGNATURE_MISMATCH).status());
+        assertEquals(499, sender.answers().forReason(Reason.BODY_EMPTY).status());
+        assertEquals(429, sender.answers().forReason(Reason.RATE_LIMITED).status());
+        assertEquals(503, sender.answers().forReason(Reason.STORE_UNAVAILABLE).status());
     }
 }

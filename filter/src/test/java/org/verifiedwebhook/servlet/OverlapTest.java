@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OverlapTest {
 
     private final Map<String, FilterRegistration> all = new HashMap<>();
+    private Map<String, String> params = Map.of();
 
     private static <T> T fake(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(OverlapTest.class.getClassLoader(), new Class<?>[] {type}, handler));
@@ -29,6 +30,7 @@ class OverlapTest {
         all.put(name, fake(FilterRegistration.class, (self, method, args) -> switch (method.getName()) {
             case "getClassName" -> type;
             case "getInitParameter" -> sender;
+            case "getInitParameters" -> params;
             case "getUrlPatternMappings" -> patterns;
             case "getServletNameMappings" -> servlets;
             default -> throw new UnsupportedOperationException(method.toString());
@@ -39,13 +41,49 @@ class OverlapTest {
         register(name, WebhookFilter.class.getName(), sender, List.of(patterns), List.of());
     }
 
-    private boolean exists() {
+    private FilterConfig filter(String name) {
         ServletContext context = fake(ServletContext.class, (self, method, args) -> all);
-        return Overlap.exists(
-                fake(
-                        FilterConfig.class,
-                        (self, method, args) -> method.getName().equals("getFilterName") ? "mine" : context),
-                "zorio");
+        return fake(
+                FilterConfig.class, (self, method, args) -> method.getName().equals("getFilterName") ? name : context);
+    }
+
+    private boolean exists() {
+        return Overlap.exists(filter("mine"), "zorio");
+    }
+
+    private boolean elsewhereToo(String name) {
+        return Overlap.elsewhereToo(filter(name), "zorio").isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/billing, /support, true",
+        "/hooks/billing/*, /hooks/support/*, true",
+        "/hooks/*, /hooks/zorio, false",
+        "/hooks/zorio, /hooks/zorio/*, false"
+    })
+    void filtersForOneSenderAtTwoPlaces_areToldOfOnce(String mine, String other, boolean expected) {
+        webhook("mine", "zorio", mine);
+        webhook("other", "zorio", other);
+        assertFalse(elsewhereToo("mine"), "the last one tells");
+        assertEquals(expected, elsewhereToo("other"));
+    }
+
+    @Test
+    void filterForAnotherSenderOrOfAnotherKind_isNotTheSameAgain() {
+        webhook("mine", "zorio", "/mine");
+        webhook("before", "edgvoip", "/other");
+        register("a-login", "com.example.Login", "zorio", List.of("/login"), List.of());
+        assertFalse(elsewhereToo("mine"));
+    }
+
+    @Test
+    void filterWithSecretsOfItsOwn_remembersItsOwnDeliveries() {
+        webhook("mine", "zorio", "/mine");
+        webhook("before", "zorio", "/other");
+        assertTrue(elsewhereToo("mine"), "the control");
+        params = Map.of("sender", "zorio", "secret", "anything");
+        assertFalse(elsewhereToo("mine"));
     }
 
     @ParameterizedTest

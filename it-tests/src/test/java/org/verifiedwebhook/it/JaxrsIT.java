@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.verifiedwebhook.it.jaxrs.AnnotatedServlet;
 import org.verifiedwebhook.it.jaxrs.ClaimHooks;
 import org.verifiedwebhook.it.jaxrs.DisturbingFilter;
 import org.verifiedwebhook.it.jaxrs.EntityHooks;
@@ -107,7 +108,12 @@ class JaxrsIT {
                     "/exactly-filtered",
                     hooks("exactly-filtered", Scanning.class)
                             .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/on-class")))))
-            .deployFailing("/several-faults", Deployments.war("faults").addClasses(Scanning.class, RefusedHooks.class))
+            .deployFailing(
+                    "/several-faults",
+                    Deployments.war("faults").addClasses(Scanning.class, RefusedHooks.class, Reached.class))
+            .deployFailing(
+                    "/annotated-servlet",
+                    hooks("annotated-servlet", Scanning.class).addClass(AnnotatedServlet.class))
             .deployFailing(
                     "/two-providers", hooks("two-providers", Scanning.class).addClass(TwoProviders.class))
             .systemProperty("webhook.shortly.secret", "fifteen-bytes-1")
@@ -444,6 +450,8 @@ class JaxrsIT {
                 "$UnsignedSender.hook(): sender 'cloudonix-cdr' signs nothing | accept = Assurance.IDENTIFIED",
                 "$NeverAsMuch.hook(): sender 'cloudonix-voice' never proves as much | it gives TOKEN",
                 "$AnnotatedHelper.helper() is annotated with @VerifiedWebhook and handles no requests | has @POST",
+                "$AnnotatedHelper.helper() is annotated with @VerifiedWebhook and handles no requests | WebhookFilter",
+                "$AnnotatedServletClass carries @VerifiedWebhook and has no resource method | WebhookFilter",
                 "$AnnotatedRootOfLocator.sub() is a sub-resource locator | the methods of the sub-resource",
                 "$AnnotatedLocator.sub() is a sub-resource locator | the methods of the sub-resource"
             })
@@ -498,6 +506,13 @@ class JaxrsIT {
     void severalSecretProviders_stopTheDeployment() throws Exception {
         assertStopped("two-providers", "on-class");
         assertTrue(SERVER.log().contains("there are several beans of type SecretProvider"));
+    }
+
+    @Test
+    void servletWithTheAnnotation_stopsTheDeployment() throws Exception {
+        assertStopped("annotated-servlet", "annotated-servlet");
+        String fault = "AnnotatedServlet.doPost() is annotated with @VerifiedWebhook and handles no requests";
+        assertTrue(SERVER.log().lines().anyMatch(line -> line.contains(fault) && line.contains("WebhookFilter")));
     }
 
     @Test

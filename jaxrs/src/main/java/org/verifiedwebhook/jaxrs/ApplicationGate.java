@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ import org.verifiedwebhook.servlet.BodyReading;
  */
 @ApplicationScoped
 class ApplicationGate {
+
+    private static final System.Logger LOG = System.getLogger(ApplicationGate.class.getName());
 
     @Inject
     Instance<Settings> settings;
@@ -72,9 +75,13 @@ class ApplicationGate {
         metrics = Metrics.ofTheApplication(gate.counters()::bodiesHeld);
     }
 
-    /** Stops the deployment if an endpoint is asynchronous and the store of deliveries gives it a transaction. */
+    /**
+     * Stops the deployment if an endpoint is asynchronous and the store of deliveries gives it a transaction; warns of
+     * endpoints that share their deliveries.
+     */
     void checkEndpoints() {
         checkSynchronous(extension.endpoints());
+        SharedDeliveries.warnings(extension.endpoints(), gate).forEach(told -> LOG.log(Level.WARNING, told));
     }
 
     /** The same for endpoints that CDI does not know. */

@@ -1,6 +1,7 @@
 package org.verifiedwebhook.jaxrs;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.servlet.Servlet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.verifiedwebhook.sender.TenantRule;
 /** All that is wrong with a deployment, each with its place and its cure, told in one message. */
 final class DeploymentFaults {
 
+    private static final String NOT_JAX_RS = "to a servlet, or whatever is no JAX-RS resource, map"
+            + " org.verifiedwebhook.servlet.WebhookFilter instead (README, \"Without JAX-RS\")";
+
     private final Set<String> faults = new LinkedHashSet<>();
 
     /** Adds what is wrong with these endpoints. */
@@ -30,15 +34,41 @@ final class DeploymentFaults {
             add(endpoint.where() + " is a sub-resource locator, which runs before its request can be verified: put"
                     + " @VerifiedWebhook on the class or the methods of the sub-resource, and not on the locator or its"
                     + " class");
-        } else if (endpoint.kind() == Endpoint.Kind.OTHER) {
-            add(endpoint.where() + " is annotated with @VerifiedWebhook and handles no requests, so that nothing would"
-                    + " be verified: put the annotation on a method that has @POST or the like");
+        } else {
+            checkHandles(endpoint);
         }
         try {
             check(endpoint, gate.sender(endpoint.sender()));
             checkInline(endpoint, gate);
         } catch (IllegalArgumentException e) {
             add(endpoint.where() + ": " + e.getMessage());
+        }
+    }
+
+    /** Adds what carries the annotation and is nothing that JAX-RS calls: it would look protected, and would not be. */
+    void checkUse(Collection<Class<?>> types) {
+        for (Class<?> type : types) {
+            // Of servlets, what inherits need not be among the types.
+            if (Hierarchy.isConcrete(type) || Servlet.class.isAssignableFrom(type)) {
+                Endpoint.in(type).forEach(this::checkHandles);
+                checkCarries(type, types);
+            }
+        }
+    }
+
+    private void checkHandles(Endpoint endpoint) {
+        if (endpoint.kind() == Endpoint.Kind.OTHER) {
+            add(endpoint.where() + " is annotated with @VerifiedWebhook and handles no requests, so that nothing would"
+                    + " be verified: put the annotation on a public method that has @POST or the like; " + NOT_JAX_RS);
+        }
+    }
+
+    private void checkCarries(Class<?> type, Collection<Class<?>> types) {
+        boolean used =
+                types.stream().anyMatch(t -> type.isAssignableFrom(t) && Hierarchy.isConcrete(t) && Endpoint.any(t));
+        if (Endpoint.carries(type) && !used) {
+            add(type.getName() + " carries @VerifiedWebhook and has no resource method, so that nothing would be"
+                    + " verified: make it abstract if only its subclasses are resources; " + NOT_JAX_RS);
         }
     }
 

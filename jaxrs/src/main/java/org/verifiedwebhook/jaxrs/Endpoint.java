@@ -5,6 +5,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -53,15 +54,13 @@ record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assuranc
 
     private static Optional<Endpoint> find(Class<?> type, Method method) {
         List<Method> methods = Hierarchy.of(type, method);
-        Kind kind = kind(methods);
+        Kind kind = isCallable(method) ? kind(methods) : Kind.OTHER;
         Optional<VerifiedWebhook> found = methods.stream()
                 .flatMap(m -> said(m.getAnnotations(), new HashSet<>()))
                 .findFirst();
         // What a class says holds for its JAX-RS methods, not for its helpers.
         if (found.isEmpty() && kind != Kind.OTHER) {
-            found = Hierarchy.of(type).stream()
-                    .flatMap(t -> said(t.getDeclaredAnnotations(), new HashSet<>()))
-                    .findFirst();
+            found = saidBy(type);
         }
         return found.map(a -> new Endpoint(type, method, kind, a.value(), a.accept(), a.handleCopies()));
     }
@@ -77,13 +76,49 @@ record Endpoint(Class<?> type, Method method, Kind kind, String sender, Assuranc
         return Stream.concat(itself, byOthers);
     }
 
-    /** The endpoints of a class, in a stable order. */
+    private static Optional<VerifiedWebhook> saidBy(Class<?> type) {
+        return Hierarchy.of(type).stream()
+                .flatMap(t -> said(t.getDeclaredAnnotations(), new HashSet<>()))
+                .findFirst();
+    }
+
+    /** Whether the class, or what it inherits from, is annotated itself. */
+    static boolean carries(Class<?> type) {
+        return saidBy(type).isPresent();
+    }
+
+    /** Whether JAX-RS calls any endpoint of a class. */
+    static boolean any(Class<?> type) {
+        return in(type).stream().anyMatch(e -> e.kind() != Kind.OTHER);
+    }
+
+    /** The endpoints of a class, in a stable order; annotated methods that JAX-RS does not see are among them. */
     static List<Endpoint> in(Class<?> type) {
-        return Arrays.stream(type.getMethods())
-                .filter(m -> !m.isBridge() && !Modifier.isStatic(m.getModifiers()))
+        List<Method> methods = new ArrayList<>();
+        Set<Method> overridden = new HashSet<>();
+        for (Method m : type.getMethods()) {
+            if (!m.isBridge() && isCallable(m)) {
+                methods.add(m);
+                overridden.addAll(Hierarchy.of(type, m));
+            }
+        }
+        for (Class<?> c : Hierarchy.of(type)) {
+            for (Method m : c.getDeclaredMethods()) {
+                if (!m.isBridge() && !isCallable(m) && !overridden.contains(m)) {
+                    methods.add(m);
+                    overridden.addAll(Hierarchy.of(type, m));
+                }
+            }
+        }
+        return methods.stream()
                 .sorted(Comparator.comparing(Method::toGenericString))
                 .flatMap(m -> of(type, m).stream())
                 .toList();
+    }
+
+    /** Whether JAX-RS looks at the method at all. */
+    private static boolean isCallable(Method method) {
+        return Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
     }
 
     /** What JAX-RS takes {@code method} of {@code type} for. */

@@ -25,14 +25,13 @@ final class EndpointPaths {
     EndpointPaths(Collection<Class<?>> types) {
         List<String> behindLocators = new ArrayList<>();
         for (Class<?> type : types) {
-            Optional<String> root = path(Hierarchy.of(type).stream().map(t -> t.getAnnotation(Path.class)));
             for (Endpoint endpoint : Endpoint.in(type)) {
-                List<Method> methods = Hierarchy.of(type, endpoint.method());
-                String path = path(methods.stream().map(m -> m.getAnnotation(Path.class)))
-                        .orElse("");
-                if (root.isPresent()) {
-                    places.add(
-                            new Place(verb(methods), pattern(root.get() + "/" + path, ""), List.of(endpoint.sender())));
+                Optional<String> template = template(endpoint);
+                if (template.isPresent()) {
+                    places.add(new Place(
+                            verb(Hierarchy.of(type, endpoint.method())),
+                            pattern(template.get(), ""),
+                            List.of(endpoint.sender())));
                 } else {
                     behindLocators.add(endpoint.sender());
                 }
@@ -41,6 +40,15 @@ final class EndpointPaths {
         if (!behindLocators.isEmpty()) {
             types.forEach(type -> addLocators(type, behindLocators));
         }
+    }
+
+    /** The template of an endpoint's path below its application's; empty if only a locator leads to it. */
+    static Optional<String> template(Endpoint endpoint) {
+        Optional<String> root = path(Hierarchy.of(endpoint.type()).stream().map(t -> t.getAnnotation(Path.class)));
+        String path = path(Hierarchy.of(endpoint.type(), endpoint.method()).stream()
+                        .map(m -> m.getAnnotation(Path.class)))
+                .orElse("");
+        return root.map(r -> ("/" + r + "/" + path).replaceAll("/+", "/").replaceAll("/$", ""));
     }
 
     private void addLocators(Class<?> type, List<String> senders) {

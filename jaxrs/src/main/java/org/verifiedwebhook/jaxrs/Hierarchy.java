@@ -1,6 +1,7 @@
 package org.verifiedwebhook.jaxrs;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -22,6 +23,11 @@ final class Hierarchy {
             addInterfaces(c, types);
         }
         return types;
+    }
+
+    /** Whether there can be objects of just this class. */
+    static boolean isConcrete(Class<?> type) {
+        return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     }
 
     private static void addInterfaces(Class<?> type, Set<Class<?>> types) {

@@ -19,7 +19,8 @@ import org.verifiedwebhook.sender.Assurance;
  * told to ignore this library; the deployment fails otherwise. On a class this annotation makes it a bean; a class with
  * the annotation on a method only needs a scope of its own, {@code @RequestScoped} for instance.
  *
- * <p>Not for sub-resource locators: they run before anything can be verified. Annotate the sub-resource instead.
+ * <p>Not for sub-resource locators: they run before anything can be verified. Annotate the sub-resource instead. Nor for
+ * servlets or anything else that JAX-RS does not call: that stops the deployment; map the servlet filter to them.
  */
 @Documented
 @Inherited

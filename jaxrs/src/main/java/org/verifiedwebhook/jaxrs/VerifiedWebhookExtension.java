@@ -31,6 +31,7 @@ import org.verifiedwebhook.secret.TenantResolver;
 public class VerifiedWebhookExtension implements Extension {
 
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Set<Class<?>> annotatedTypes = ConcurrentHashMap.newKeySet();
     private final Set<Class<?>> beans = ConcurrentHashMap.newKeySet();
     private volatile boolean resolver;
     private volatile boolean scanned;
@@ -45,19 +46,23 @@ public class VerifiedWebhookExtension implements Extension {
             BeanManager manager) {
         AnnotatedType<T> annotated = event.getAnnotatedType();
         Class<T> type = annotated.getJavaClass();
-        if (type.isInterface() || annotated.getMethods().stream().noneMatch(m -> isGuarded(type, m.getJavaMember()))) {
+        if (type.isInterface()) {
+            return;
+        }
+        List<Endpoint> found = Endpoint.in(type);
+        if (Hierarchy.isConcrete(type) && (!found.isEmpty() || Endpoint.carries(type))) {
+            endpoints.addAll(found);
+            annotatedTypes.add(type);
+        }
+        if (annotated.getMethods().stream().noneMatch(m -> isGuarded(type, m.getJavaMember()))) {
             return;
         }
         AnnotatedTypeConfigurator<T> change = event.configureAnnotatedType();
         change.filterMethods(m -> isGuarded(type, m.getJavaMember())).forEach(m -> m.add(Guarded.Literal.INSTANCE));
-        List<Endpoint> found = Endpoint.in(type);
         if (!found.isEmpty() && isRoot(type) && !hasScope(annotated, manager) && isProxyable(type)) {
             // What JAX-RS does with a resource that says nothing. Dependent ones would pile up in Jersey, guard and
             // all.
             change.add(RequestScoped.Literal.INSTANCE);
-        }
-        if (!Modifier.isAbstract(type.getModifiers())) {
-            endpoints.addAll(found);
         }
     }
 
@@ -75,7 +80,7 @@ public class VerifiedWebhookExtension implements Extension {
     }
 
     void check(@Observes AfterDeploymentValidation event) {
-        if (endpoints.isEmpty()) {
+        if (annotatedTypes.isEmpty()) {
             return;
         }
         // An annotated endpoint answers by itself: whether there is an inbox does not matter.
@@ -89,6 +94,7 @@ public class VerifiedWebhookExtension implements Extension {
         DeploymentFaults faults = new DeploymentFaults();
         endpoints.sort(Comparator.comparing(Endpoint::where));
         faults.check(endpoints, gate.build());
+        faults.checkUse(annotatedTypes);
         if (faults.any()) {
             event.addDeploymentProblem(new DeploymentException(faults.message()));
         }

@@ -9,7 +9,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -18,7 +17,7 @@ import java.util.Set;
 import org.verifiedwebhook.servlet.BodyReading;
 
 /**
- * Refuses a web application with endpoints that CDI does not know, and puts up what a web application needs.
+ * Refuses a web application with endpoints that CDI or JAX-RS does not know, and puts up what a web application needs.
  *
  * <p>CDI sees the beans only; the servlet container hands over every class with the annotations.
  */
@@ -53,6 +52,11 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
             }
             return;
         }
+        DeploymentFaults faults = new DeploymentFaults();
+        faults.checkUse(types);
+        if (faults.any()) {
+            throw new ServletException(faults.message());
+        }
         if (!hasCdi()) {
             throw new ServletException(
                     "Verified Webhook refuses this deployment: @VerifiedWebhook needs CDI, and there is none here");
@@ -73,9 +77,8 @@ public final class VerifiedWebhookInitializer implements ServletContainerInitial
     private static void check(List<Class<?>> types, boolean subResources) throws ServletException {
         DeploymentFaults faults = new DeploymentFaults();
         for (Class<?> type : types) {
-            boolean concrete = !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
             boolean needed = isEndpoint(type) || (subResources && hasLocator(type));
-            if (concrete && needed && !extension().isBean(type)) {
+            if (Hierarchy.isConcrete(type) && needed && !extension().isBean(type)) {
                 faults.add(type.getName() + " is not a CDI bean, so that nothing would keep unverified requests from it"
                         + " where JAX-RS ignores this library: add @RequestScoped to the class");
             }

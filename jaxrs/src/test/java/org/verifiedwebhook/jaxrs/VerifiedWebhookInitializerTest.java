@@ -1,6 +1,9 @@
 package org.verifiedwebhook.jaxrs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -8,11 +11,13 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.CDIProvider;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VerifiedWebhookInitializerTest {
@@ -104,5 +109,28 @@ class VerifiedWebhookInitializerTest {
         assertEquals(
                 List.of(GatePublisher.class),
                 listeners.stream().map(Object::getClass).toList());
+    }
+
+    @Test
+    void annotatedServlet_stopsTheDeploymentWithTheCure() {
+        CDI.setCDIProvider(new OnlyTheExtension());
+        ServletException refused = assertThrows(ServletException.class, () -> new VerifiedWebhookInitializer()
+                .onStartup(
+                        Set.of(
+                                MisplacedAnnotationTest.AnnotatedServlet.class,
+                                MisplacedAnnotationTest.AnnotatedServletClass.class),
+                        context));
+        for (String told : List.of("$AnnotatedServlet.doPost()", "$AnnotatedServletClass carries", "WebhookFilter")) {
+            assertTrue(refused.getMessage().contains(told), refused.getMessage());
+        }
+        assertFalse(refused.getMessage().contains("@RequestScoped"), "that would not help");
+    }
+
+    @Test
+    void annotatedServletWithoutCdi_isToldTheSameCure() {
+        CDI.setCDIProvider(() -> null);
+        ServletException refused = assertThrows(ServletException.class, () -> new VerifiedWebhookInitializer()
+                .onStartup(Set.of(MisplacedAnnotationTest.AnnotatedServlet.class), context));
+        assertTrue(refused.getMessage().contains("WebhookFilter"), refused.getMessage());
     }
 }

@@ -92,13 +92,22 @@ public class TenantSecrets {
         return persist(sender, tenant, secret, true).id();
     }
 
-    /** Ends a secret's validity at {@code instant}; at once, if that has passed. It stays listed. */
+    /**
+     * Ends a secret's validity at {@code instant}; at once, if that has passed. One that ends earlier already keeps its end:
+     * what has ended never counts again. It stays listed.
+     */
     public void end(String id, Instant instant) {
         StoredSecret row = entities.find(StoredSecret.class, id);
         if (row == null) {
             throw new IllegalArgumentException("there is no secret " + id);
         }
-        row.validUntil(millis(instant));
+        end(row, millis(instant));
+    }
+
+    private static void end(StoredSecret row, Instant end) {
+        if (row.validUntil().map(end::isBefore).orElse(true)) {
+            row.validUntil(end);
+        }
     }
 
     /**
@@ -115,11 +124,7 @@ public class TenantSecrets {
         Instant end = millis(clock.instant().plus(overlap));
         List<StoredSecret> others = rows(sender, tenant);
         StoredSecret row = persist(sender, tenant, newSecret, false);
-        for (StoredSecret other : others) {
-            if (other.validUntil().map(end::isBefore).orElse(true)) {
-                other.validUntil(end);
-            }
-        }
+        others.forEach(other -> end(other, end));
         return row.id();
     }
 

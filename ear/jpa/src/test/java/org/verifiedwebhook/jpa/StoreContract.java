@@ -188,6 +188,22 @@ abstract class StoreContract {
     }
 
     @Test
+    void end_neverProlongs() {
+        String id = add("edgvoip", ACME, "one", "0123456789abcdef-one");
+        administer(s -> s.end(id, NOW.plusSeconds(60)));
+        administer(s -> s.end(id, NOW.plusSeconds(600)));
+        now = NOW.plusSeconds(60);
+        assertTrue(find("edgvoip", ACME).isEmpty(), "ended then");
+        administer(s -> s.end(id, NOW.plusSeconds(600)));
+        assertTrue(find("edgvoip", ACME).isEmpty(), "and does not come back");
+        now = NOW;
+        assertEquals(List.of("one"), labels(find("edgvoip", ACME)), "the control");
+        administer(s -> s.end(id, NOW.plusSeconds(10)));
+        now = NOW.plusSeconds(10);
+        assertTrue(find("edgvoip", ACME).isEmpty(), "earlier it can");
+    }
+
+    @Test
     void rotation_overlapsThenEnds() {
         add("edgvoip", ACME, "old", "0123456789abcdef-old");
         now = NOW.plusSeconds(10);

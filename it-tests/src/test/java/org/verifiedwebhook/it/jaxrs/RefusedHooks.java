@@ -1,6 +1,10 @@
 package org.verifiedwebhook.it.jaxrs;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.verifiedwebhook.jaxrs.VerifiedWebhook;
@@ -63,6 +67,19 @@ public final class RefusedHooks {
         @VerifiedWebhook("zorio")
         public String helper() {
             return "";
+        }
+    }
+
+    /** Looks protected, and no filter would stand before it. */
+    @WebServlet("/annotated-servlet")
+    @VerifiedWebhook("zorio")
+    public static class AnnotatedServletClass extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+            Reached.count("annotated-servlet");
         }
     }
 }
