@@ -24,7 +24,9 @@ import org.verifiedwebhook.sender.TenantRule;
 /** Finds the tenants that a request, which nobody has verified, may belong to, and their secrets. */
 final class Tenancies {
 
-    private static final int MAX_TENANTS = 16;
+    private static final int MAX_TENANTS = 64;
+    /** As many as settings can give a tenant: secret, next and previous. How many count must not show by the time. */
+    private static final int TRIED = 3;
 
     private final Sender sender;
     private final SecretProvider secrets;
@@ -49,7 +51,7 @@ final class Tenancies {
     /**
      * A tenant that the request may belong to.
      *
-     * @param secrets those that count now, or a decoy; none of an unsigned sender
+     * @param secrets those that count now, and decoys where there are other tenants; none of an unsigned sender
      * @param refusal why a request that no secret matches is refused
      */
     record Tenancy(Optional<String> tenant, List<Candidate> secrets, Reason refusal) {}
@@ -101,7 +103,12 @@ final class Tenancies {
     private List<String> resolve(TenantClaims claims) {
         try {
             List<String> all = List.copyOf(tenants.tenants(claims));
-            return all.subList(0, Math.min(all.size(), MAX_TENANTS));
+            if (all.size() > MAX_TENANTS) {
+                // To leave some out would refuse genuine requests of theirs.
+                throw new SecretUnavailableException("the tenant resolver gives " + all.size()
+                        + " tenants for one request; " + MAX_TENANTS + " can be tried");
+            }
+            return all;
         } catch (SecretUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -125,10 +132,12 @@ final class Tenancies {
         List<Secret> decoys = Decoy.secrets(scheme);
         boolean none = found.isEmpty() || Decoy.isNobodys(request);
         List<Candidate> active = candidates(none ? decoys : found.secrets(), none);
-        if (active.isEmpty()) {
-            return new Tenancy(tenant, candidates(decoys, true), without);
+        Reason refusal = none || active.isEmpty() ? without : Reason.SIGNATURE_MISMATCH;
+        boolean alone = tenant.isEmpty() && !Decoy.isNobodys(request);
+        for (int tried = active.size(); tried < (alone ? 1 : TRIED); tried++) {
+            active.add(new Candidate(tried, decoys.get(0), true));
         }
-        return new Tenancy(tenant, active, none ? without : Reason.SIGNATURE_MISMATCH);
+        return new Tenancy(tenant, active, refusal);
     }
 
     private SecretSet secretsFor(SecretRequest request) {

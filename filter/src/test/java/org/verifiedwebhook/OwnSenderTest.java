@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,21 +217,6 @@ class OwnSenderTest {
         refused(Reason.BODY_EMPTY, gate, post(none).header("X-Sig", tag));
         refused(Reason.BODY_CONSUMED, gate, post(none).header("X-Sig", tag).header("Content-Length", "15"));
         refused(Reason.BODY_EMPTY, gate, post(none).header("X-Sig", tag).header("Transfer-Encoding", "chunked"));
-    }
-
-    /** Of a resolver that names very many tenants only the first are tried. */
-    @ParameterizedTest
-    @CsvSource({"15, true", "16, false"})
-    void tenantsBeyondSixteen_areNotTried(int place, boolean tried) {
-        List<String> tenants = IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
-        TestGate gate = TestGate.with(b -> b.senders(Senders.of(
-                        Map.of("own", ("{" + PLAIN + ",'tenant':{'from':'header:X-Tenant'}}").replace('\'', '"'))))
-                .tenants(claims -> tenants)
-                .secrets(r -> SecretSet.of(
-                        Secret.ofText("s", r.tenant().orElseThrow().equals("t" + place) ? SECRET : OTHER))));
-        assertEquals(
-                tried ? Optional.empty() : Optional.of(Reason.SIGNATURE_MISMATCH),
-                reason(gate, signed().header("X-Tenant", "x")));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.verifiedwebhook.sender.Reason;
 import org.verifiedwebhook.sender.Senders;
 
 /**
- * A tenant that does not exist, or has no secret, costs the cryptographic work of one that has, to the byte: counted at
+ * A tenant that does not exist, or has no secret, costs the cryptographic work of one that has one or more, to the byte: counted at
  * the platform's door, where no clock is needed to see some of it left out. The times are {@code TimingTest}'s.
  */
 class SameWorkTest {
@@ -48,8 +49,17 @@ class SameWorkTest {
         String json = ("{" + file + ",'tenant':{'from':'header:X-Tenant'}}").replace('\'', '"');
         SecretSet known = SecretSet.of(Secret.ofText("known", secret));
         SecretSet old = SecretSet.of(Secret.ofText("old", secret).validUntil(SignedRequests.NOW));
-        Map<String, SecretSet> sets = Map.of("acme", known, "globex", old, "bare", SecretSet.none());
+        String stem = secret.substring(0, secret.length() - 1);
+        List<Secret> all = Stream.of("1", "2", "3")
+                .map(end -> Secret.ofText(end, stem + end))
+                .toList();
+        SecretSet two = new SecretSet(all.subList(0, 2));
+        SecretSet three = new SecretSet(all);
+        Map<String, SecretSet> sets = Map.of(
+                "acme", known, "rotating", two, "rotating-twice", three, "globex", old, "bare", SecretSet.none());
         return TestGate.with(b -> b.senders(Senders.of(Map.of("own", json)))
+                .tenants(claims ->
+                        claims.get("tenant").filter(sets::containsKey).stream().toList())
                 .secrets(r -> sets.get(r.tenant().orElseThrow())));
     }
 
@@ -64,11 +74,15 @@ class SameWorkTest {
         return counter.taken();
     }
 
-    private void sameWork(TestGate gate, String signature, String... wanted) {
-        assertEquals(List.of(wanted), work(gate, "acme", signature, Reason.SIGNATURE_MISMATCH));
-        assertEquals(List.of(wanted), work(gate, "nobody", signature, Reason.TENANT_UNKNOWN));
-        assertEquals(List.of(wanted), work(gate, "bare", signature, Reason.SECRET_MISSING));
-        assertEquals(List.of(wanted), work(gate, "globex", signature, Reason.SECRET_MISSING));
+    /** @param once the work for one secret; three are tried */
+    private void sameWork(TestGate gate, String signature, String... once) {
+        List<String> wanted = Stream.of(once, once, once).flatMap(Stream::of).toList();
+        for (String tenant : List.of("acme", "rotating", "rotating-twice")) {
+            assertEquals(wanted, work(gate, tenant, signature, Reason.SIGNATURE_MISMATCH), tenant);
+        }
+        assertEquals(wanted, work(gate, "nobody", signature, Reason.TENANT_UNKNOWN));
+        assertEquals(wanted, work(gate, "bare", signature, Reason.SECRET_MISSING));
+        assertEquals(wanted, work(gate, "globex", signature, Reason.SECRET_MISSING));
     }
 
     @ParameterizedTest

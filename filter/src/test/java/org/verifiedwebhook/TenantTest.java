@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,17 @@ class TenantTest {
             assertEquals(
                     Reason.SIGNATURE_MISMATCH, two.reason(SignedRequests.voice().tag("Bearer x")));
         }
+    }
+
+    /** The last of them would be refused otherwise, for ever. */
+    @Test
+    void moreCandidatesThanAreTried_isOurOwnFault() {
+        List<String> candidates = new ArrayList<>(Collections.nCopies(63, "bare"));
+        candidates.add("acme");
+        TestGate gate = TestGate.with(b -> b.tenants(c -> candidates));
+        assertEquals(Optional.of("acme"), gate.delivery(SignedRequests.voice()).tenant());
+        candidates.add(0, "bare");
+        assertEquals(Reason.SECRET_UNAVAILABLE, gate.reason(SignedRequests.voice()));
     }
 
     @Test
