@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -21,13 +22,13 @@ final class SampleNode implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final ServerPlan plan;
-    private ServerProcess server;
+    private volatile ServerProcess server;
 
-    /** A node that is not started yet. */
-    SampleNode(String name, PostgreSqlProcess database) {
+    /** A node that is not started yet, with further classes in the sample. */
+    SampleNode(String name, PostgreSqlProcess database, Class<?>... classes) {
         plan = new ServerPlan(BuildFiles.newDirectory(name));
         File war = plan.directory().resolve("sample.war").toFile();
-        stallingSample().as(ZipExporter.class).exportTo(war, true);
+        stallingSample().addClasses(classes).as(ZipExporter.class).exportTo(war, true);
         plan.deployments().put("/", war.toPath());
         plan.systemProperties().put("webhook.demo", "true");
         plan.systemProperties().put("webhook.lease", LEASE.toString());
@@ -42,6 +43,12 @@ final class SampleNode implements AutoCloseable {
                 .addPackage(Stalling.class.getPackage())
                 .addAsServiceProvider("jakarta.servlet.ServletContainerInitializer", Stalling.class.getName());
         return Deployments.sampleWar().addAsLibrary(stalling);
+    }
+
+    /** Sets environment variables of its next start. */
+    SampleNode environment(Map<String, String> variables) {
+        plan.environment().putAll(variables);
+        return this;
     }
 
     /** Starts it and waits until the sample answers. */
