@@ -56,6 +56,11 @@ class JtaTransactions implements StoreTransactions {
         T result;
         try {
             result = mine.run(() -> work.apply(entities), registry, end::set);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // WildFly's interceptor lets out what the commit throws, a checked exception that no caller looks for.
+            throw new DeliveryStoreUnavailableException("the transaction did not commit", e);
         } finally {
             anew.destroy(mine);
         }
