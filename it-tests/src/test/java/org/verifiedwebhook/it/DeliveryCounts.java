@@ -32,6 +32,11 @@ record DeliveryCounts(int attempted, int acknowledged, int lost, int unexpected,
 
     /** Whether everything was acknowledged in the end, and each event took effect once. */
     boolean everyEventOnce() {
-        return acknowledged == attempted && lost == 0 && unexpected == 0 && duplicated == 0;
+        return acknowledged == attempted && everyEventHandledOnce();
+    }
+
+    /** Whether each event took effect once, whether its sender knows or not. */
+    boolean everyEventHandledOnce() {
+        return acknowledged + recovered == attempted && lost == 0 && unexpected == 0 && duplicated == 0;
     }
 }

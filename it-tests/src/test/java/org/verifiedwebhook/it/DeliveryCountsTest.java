@@ -32,4 +32,12 @@ class DeliveryCountsTest {
         assertFalse(DeliveryCounts.of(Set.of("a", "b"), Set.of("a"), Map.of("a", 1, "b", 1))
                 .everyEventOnce());
     }
+
+    @Test
+    void oneHandledThatItsSenderGaveUp_isHandledOnceAllTheSame() {
+        Set<String> sent = Set.of("a", "b");
+        assertTrue(DeliveryCounts.of(sent, Set.of("a"), Map.of("a", 1, "b", 1)).everyEventHandledOnce());
+        assertFalse(DeliveryCounts.of(sent, Set.of("a"), Map.of("a", 1)).everyEventHandledOnce());
+        assertFalse(DeliveryCounts.of(sent, Set.of("a"), Map.of("a", 1, "b", 2)).everyEventHandledOnce());
+    }
 }

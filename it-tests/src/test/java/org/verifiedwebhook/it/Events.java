@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Events as two senders send them: Zorio's go to the sample's inbox, Chaindoc's are handled while it waits. */
+/** Events as senders send them: Zorio's and EDGVoIP's go to the sample's inbox, Chaindoc's are handled while it waits. */
 final class Events {
 
     /** Where the sample puts what it has handled. */
@@ -43,11 +44,14 @@ final class Events {
         }
 
         String body() {
-            return sender.equals("zorio")
-                    ? "{\"event\":\"pbx.call.hangup\",\"data\":{\"call_uuid\":\"" + marker
-                            + "\",\"hangup_cause\":\"NORMAL_CLEARING\"}}"
-                    // Chaindoc has no delivery ids; an event type that nobody knows is recorded as it is.
-                    : "{\"event\":\"" + marker + "\"}";
+            return switch (sender) {
+                case "zorio" ->
+                    "{\"event\":\"pbx.call.hangup\",\"data\":{\"call_uuid\":\"" + marker
+                            + "\",\"hangup_cause\":\"NORMAL_CLEARING\"}}";
+                case "edgvoip" -> DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, marker);
+                // Chaindoc has no delivery ids; an event type that nobody knows is recorded as it is.
+                default -> "{\"event\":\"" + marker + "\"}";
+            };
         }
 
         HttpRequest.Builder request(URI root) {
@@ -55,11 +59,16 @@ final class Events {
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(body()));
-            return sender.equals("zorio")
-                    ? request.header("X-Zorio-Signature", "sha256=" + Signed.sha256(ZORIO_SECRET, body()))
+            return switch (sender) {
+                case "zorio" ->
+                    request.header("X-Zorio-Signature", "sha256=" + Signed.sha256(ZORIO_SECRET, body()))
                             .header("X-Zorio-Timestamp", Signed.seconds(Instant.now()))
-                            .header("X-Zorio-Delivery", marker)
-                    : request.header("X-Webhook-Signature", Signed.sha256(CHAINDOC_SECRET, body()));
+                            .header("X-Zorio-Delivery", marker);
+                case "edgvoip" ->
+                    request.header("X-Webhook-Signature", "sha256=" + Signed.sha256(DemoSample.EDGVOIP_SECRET, body()))
+                            .header("X-Request-ID", marker);
+                default -> request.header("X-Webhook-Signature", Signed.sha256(CHAINDOC_SECRET, body()));
+            };
         }
     }
 
@@ -80,6 +89,21 @@ final class Events {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** Sends an event once and does not wait; 0 if nobody answers. */
+    CompletableFuture<Integer> sending(Event event, URI root) {
+        attempted.add(event.marker());
+        return http.sendAsync(event.request(root).build(), BodyHandlers.discarding())
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        return 0;
+                    }
+                    if (answer.statusCode() / 100 == 2) {
+                        acknowledged.add(event.marker());
+                    }
+                    return answer.statusCode();
+                });
     }
 
     /** Sends an event again and again, as senders do, until it is acknowledged; false if that took too long. */

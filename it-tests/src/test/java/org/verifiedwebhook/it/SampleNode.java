@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -26,13 +27,13 @@ final class SampleNode implements AutoCloseable {
             Operation.of("install.sh", BuildFiles.SAMPLE_EAR.toAbsolutePath().toString());
 
     private final ServerPlan plan;
-    private ServerProcess server;
+    private volatile ServerProcess server;
 
-    /** A node that is not started yet. */
-    SampleNode(String name, PostgreSqlProcess database) {
+    /** A node that is not started yet, with further classes in the sample. */
+    SampleNode(String name, PostgreSqlProcess database, Class<?>... classes) {
         this(new ServerPlan(BuildFiles.newDirectory(name)), database);
         File war = plan.directory().resolve("sample.war").toFile();
-        stallingSample().as(ZipExporter.class).exportTo(war, true);
+        stallingSample().addClasses(classes).as(ZipExporter.class).exportTo(war, true);
         plan.deployments().put("/", war.toPath());
     }
 
@@ -58,6 +59,12 @@ final class SampleNode implements AutoCloseable {
                 .addPackage(Stalling.class.getPackage())
                 .addAsServiceProvider("jakarta.servlet.ServletContainerInitializer", Stalling.class.getName());
         return Deployments.sampleWar().addAsLibrary(stalling);
+    }
+
+    /** Sets environment variables of its next start. */
+    SampleNode environment(Map<String, String> variables) {
+        plan.environment().putAll(variables);
+        return this;
     }
 
     /** Starts it and waits until the sample answers. */

@@ -3,30 +3,48 @@ package org.verifiedwebhook.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.verifiedwebhook.it.rotation.SecretsServlet;
 
-/** Bars R04 and R05: two nodes on one database handle each event once, even when one of them stalls. */
+/**
+ * Bars R04, R05, R18 and R24: two nodes on one database handle each event once, even when one of them stalls or dies or
+ * the database goes, before senders lose their patience; and secrets rotate for both.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
 
     private static final int EVENTS = Integer.getInteger("it.copied-events", 200);
     private static final int COPIES = 10;
+
+    private static final int LOAD_ROTATIONS = Integer.getInteger("it.load-rotations", 2);
+    private static final int LOAD_REQUESTS = Integer.getInteger("it.load-requests", 500);
 
     private static PostgreSqlProcess database;
     private static SampleNode first;
@@ -37,9 +55,9 @@ class TwoNodesIT {
     @BeforeAll
     static void start() throws Exception {
         database = PostgreSqlProcess.start("TwoNodesIT");
-        first = new SampleNode("TwoNodesIT-1", database);
+        first = new SampleNode("TwoNodesIT-1", database, SecretsServlet.class);
         first.start();
-        second = new SampleNode("TwoNodesIT-2", database);
+        second = new SampleNode("TwoNodesIT-2", database, SecretsServlet.class);
         second.start();
     }
 
@@ -142,6 +160,67 @@ class TwoNodesIT {
         assertTrue(
                 first.log().contains("longer than the claim's lease") || answered.get() == 0 || answered.get() >= 500,
                 "the stalled node must not acknowledge by itself: " + answered);
+    }
+
+    /** EDGVoIP gives up 14 s after its first attempt, Chaindoc (an hour in a minute) after 21 s. */
+    @Test
+    @EnabledIfSystemProperty(named = "it.strict", matches = "true", disabledReason = "takes as long as senders wait")
+    void databaseAwayForTenSeconds_isShorterThanSendersPatience() throws Exception {
+        try (PatientSenders senders = patientSenders(() -> first.uri(""))) {
+            CompletableFuture<Void> edgvoip = senders.send("edgvoip", Duration.ofSeconds(16));
+            CompletableFuture<Void> chaindoc = senders.send("chaindoc", Duration.ofSeconds(16));
+            Thread.sleep(1_000);
+            database.kill();
+            Thread.sleep(10_000);
+            database.startAgain();
+            edgvoip.get();
+            chaindoc.get();
+            assertHandledOnce("R24 database away for 10 s", senders);
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "it.strict", matches = "true", disabledReason = "starts a server again")
+    void nodeKilledAndStartedAgain_isShorterThanSendersPatience() throws Exception {
+        // A balancer sends to a dead node until it notices, and to one that starts only when that says it is ready.
+        AtomicReference<URI> balanced = new AtomicReference<>(first.uri(""));
+        try (PatientSenders senders = patientSenders(balanced::get)) {
+            CompletableFuture<Void> edgvoip = senders.send("edgvoip", Duration.ofSeconds(20));
+            CompletableFuture<Void> chaindoc = senders.send("chaindoc", Duration.ofSeconds(20));
+            Thread.sleep(2_000);
+            first.kill();
+            first.start();
+            balanced.set(first.uri(""));
+            edgvoip.get();
+            chaindoc.get();
+            assertHandledOnce("R24 one node killed and started again", senders);
+        }
+    }
+
+    /** Last: afterwards the secret is another. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void secretRotatedUnderLoadOnBothNodes_refusesNoGoodRequest() throws Exception {
+        RotationUnderLoad.Figures figures =
+                new RotationUnderLoad(List.of(first.uri(""), second.uri("")), LOAD_ROTATIONS, LOAD_REQUESTS).run();
+        System.out.println("R18 two nodes: " + figures);
+        assertEquals(Map.of(), figures.refused(), "good requests that were refused");
+        assertTrue(figures.good() >= LOAD_REQUESTS, "the control: " + figures.good());
+        assertEquals(2 * LOAD_ROTATIONS, figures.ends().size());
+        assertTrue(Collections.max(figures.ends()) <= 5_000, "old secrets after their end: " + figures.ends());
+        assertEquals(2, figures.removals().size());
+        assertTrue(Collections.max(figures.removals()) <= 5_000, "removed secrets: " + figures.removals());
+    }
+
+    private PatientSenders patientSenders(Supplier<URI> firstNode) {
+        return new PatientSenders(events, List.of(firstNode, () -> second.uri("")));
+    }
+
+    private void assertHandledOnce(String name, PatientSenders senders) throws Exception {
+        DeliveryCounts counts = events.count(database, Duration.ofSeconds(30));
+        System.out.println(name + ": " + counts + "; " + senders);
+        assertTrue(counts.everyEventHandledOnce(), counts + "; " + senders);
+        assertTrue(senders.attempts().keySet().stream().anyMatch(n -> n > 1), "the control: nobody was kept waiting");
     }
 
     private static void awaitSleeping() throws Exception {

@@ -65,7 +65,7 @@ class JtaTransactions implements StoreTransactions {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            // WildFly's interceptor throws what the commit does.
+            // WildFly's interceptor lets out what the commit throws, a checked exception that no caller looks for.
             throw unavailable("the transaction did not commit, or nobody knows", e);
         } finally {
             anew.destroy(mine);
