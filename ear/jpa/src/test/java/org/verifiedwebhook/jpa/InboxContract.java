@@ -102,9 +102,11 @@ abstract class InboxContract {
         threads = Executors.newCachedThreadPool();
     }
 
+    /** A worker that still looks for work would take that of the next test. */
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         threads.shutdownNow();
+        assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS), "a worker does not end");
     }
 
     private final class SettableClock extends Clock {
