@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -38,6 +39,7 @@ class HandlerTransactionTest {
     private boolean claims = true;
     private boolean current = true;
     private boolean releases = true;
+    private boolean dies;
 
     private final class Recording implements DeliveryStore {
         private final InMemoryDeliveryStore memory = new InMemoryDeliveryStore();
@@ -92,6 +94,9 @@ class HandlerTransactionTest {
         }
 
         private void fail(boolean unless) {
+            if (!unless && dies) {
+                throw new NoClassDefFoundError("gone");
+            }
             if (!unless) {
                 throw new DeliveryStoreUnavailableException("down");
             }
@@ -242,6 +247,25 @@ class HandlerTransactionTest {
         assertEquals(List.of("claim PT30S", "begin PT29S", "release"), log);
         begins = true;
         gate.claim(SignedRequests.zorio("x"));
+    }
+
+    @Test
+    void errorWhileTheTransactionBegins_givesTheClaimBack() {
+        begins = false;
+        dies = true;
+
+        assertThrows(NoClassDefFoundError.class, () -> gate.claim(SignedRequests.zorio("x")));
+        assertEquals(List.of("claim PT30S", "begin PT29S", "release"), log);
+    }
+
+    @Test
+    void errorWhileTheDeliveryIsRecorded_undoesTheWork() {
+        DeliveryClaim claim = claim();
+        completes = false;
+        dies = true;
+
+        assertThrows(NoClassDefFoundError.class, () -> claim.complete(OK));
+        assertEquals(List.of("complete", "rollback", "release"), log);
     }
 
     @Test
