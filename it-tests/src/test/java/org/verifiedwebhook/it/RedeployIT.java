@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Bar R23: the sample is installed anew {@code it.redeploys} times under load, on one of two nodes at a time. Nothing is
- * lost, and nothing of an earlier application stays in memory.
+ * lost, and no gate of an earlier application stays in memory. (Whether its classes do is not looked at.)
  */
 @DisabledOnServer(value = Server.PAYARA_MICRO, reason = "it is not administered while it runs")
 class RedeployIT {
@@ -58,7 +58,7 @@ class RedeployIT {
     }
 
     @Test
-    void applicationInstalledAnewUnderLoad_losesNothingAndLeavesNothingBehind() throws Exception {
+    void applicationInstalledAnewUnderLoad_losesNothingAndReplacesTheEarlierOne() throws Exception {
         Events events = new Events();
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger turn = new AtomicInteger();
