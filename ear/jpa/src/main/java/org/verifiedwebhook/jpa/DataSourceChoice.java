@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.verifiedwebhook.secret.SecretUnavailableException;
 import org.verifiedwebhook.secret.Settings;
@@ -47,7 +46,7 @@ final class DataSourceChoice {
         if (name.isPresent()) {
             return named(name.get());
         }
-        return url.isPresent() ? postgresql(url.get()) : Embedded.h2(h2.get());
+        return url.isPresent() ? postgresql(url.get()) : new H2File(h2.get()).dataSource();
     }
 
     @SuppressWarnings("BanJNDI") // The name is the operator's, and data sources are found by nothing else.
@@ -92,17 +91,6 @@ final class DataSourceChoice {
             }
             user.ifPresent(dataSource::setUser);
             password.ifPresent(dataSource::setPassword);
-            return dataSource;
-        }
-    }
-
-    /** Apart, so that an application without this driver never loads it. */
-    private static final class Embedded {
-        static DataSource h2(H2Location location) {
-            JdbcDataSource dataSource = new JdbcDataSource();
-            dataSource.setURL(location.url());
-            dataSource.setUser("sa");
-            dataSource.setPassword("");
             return dataSource;
         }
     }

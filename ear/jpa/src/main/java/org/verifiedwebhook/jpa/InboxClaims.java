@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.verifiedwebhook.inbox.InboxItem;
 import org.verifiedwebhook.inbox.InboxState;
 import org.verifiedwebhook.jpa.InboxRows.Claimed;
@@ -19,8 +21,8 @@ final class InboxClaims {
 
     /**
      * What is due, oldest first, but never two of one ordering key: neither beside one that is running nor before one that
-     * came earlier and is not at its end. H2 and PostgreSQL pass over rows that another worker is claiming. One state at a
-     * time and ordered by it too, so that PostgreSQL reads an index in its order and stops, however much is due.
+     * came earlier and is not at its end. Rows that another worker is claiming are passed over. One state at a time and
+     * ordered by it too, so that the database reads an index in its order and stops, however much is due.
      */
     private static final String DUE = "select i.id, i.attempts, " + Lane.COLUMNS + " from webhook_inbox i"
             + " where i.state = ?1 and i.due_at_ms <= ?2"
@@ -28,7 +30,13 @@ final class InboxClaims {
             + " where o.ordering_key = i.ordering_key and o.id <> i.id and o.state in ('READY', 'RUNNING')"
             + " and (o.id < i.id or o.state = 'RUNNING')))";
 
-    private static final String OLDEST = " order by i.state, i.due_at_ms, i.id limit ?3 for update skip locked";
+    private static final String OLDEST = " order by i.state, i.due_at_ms, i.id limit ?3";
+    private static final String LOCKED = " for update skip locked";
+    /** What H2 is asked second: with an order it would lock, that is write, everything that is due, whatever the limit. */
+    private static final String STILL_DUE =
+            "select i.id from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and i.id in (%s)";
+
+    private static final int FIRST_ID = 3;
     private static final int FIRST_LANE = 4;
     /** Of the query that all of a node's work waits for, whatever data source it is. */
     private static final int QUERY_TIMEOUT_MILLIS = 10_000;
@@ -39,6 +47,7 @@ final class InboxClaims {
     private final Duration lease;
     private final Shares shares;
     private final boolean pastSpent;
+    private final boolean h2;
     private final Set<Lane> passedOver;
     private final List<Claimed> claimed = new ArrayList<>();
     private final List<InboxItem> dead = new ArrayList<>();
@@ -47,6 +56,7 @@ final class InboxClaims {
     /**
      * @param shares what runs already
      * @param pastSpent whether to look for others behind what lanes without room have waiting; that reads all of it
+     * @param h2 whether the database is H2
      */
     InboxClaims(
             EntityManager entities,
@@ -55,7 +65,8 @@ final class InboxClaims {
             int attempts,
             Duration lease,
             Shares shares,
-            boolean pastSpent) {
+            boolean pastSpent,
+            boolean h2) {
         this.entities = entities;
         this.now = now;
         this.wanted = most;
@@ -63,6 +74,7 @@ final class InboxClaims {
         this.lease = lease;
         this.shares = shares.copy();
         this.pastSpent = pastSpent;
+        this.h2 = h2;
         this.passedOver = new HashSet<>(shares.spent());
     }
 
@@ -78,7 +90,11 @@ final class InboxClaims {
         while (wanted > 0) {
             List<Due> due = due(state);
             boolean all = due.size() < wanted;
-            boolean surplus = take(due);
+            List<Due> ours = h2 ? locked(due, state) : due;
+            boolean surplus = take(ours);
+            if (ours.size() < due.size()) {
+                return true; // Another worker is claiming the others just now.
+            }
             if (all || surplus && !pastSpent) {
                 return false;
             }
@@ -90,7 +106,7 @@ final class InboxClaims {
 
     private List<Due> due(InboxState state) {
         List<Lane> lanes = List.copyOf(passedOver);
-        Query query = entities.createNativeQuery(DUE + butNot(lanes.size()) + OLDEST)
+        Query query = entities.createNativeQuery(DUE + butNot(lanes.size()) + OLDEST + (h2 ? "" : LOCKED))
                 .setParameter(1, state.name())
                 .setParameter(2, now.toEpochMilli())
                 .setParameter(3, wanted)
@@ -107,6 +123,27 @@ final class InboxClaims {
                             row[3])));
         }
         return due;
+    }
+
+    private List<Due> locked(List<Due> due, InboxState state) {
+        if (due.isEmpty()) {
+            return due;
+        }
+        String marks = IntStream.range(0, due.size())
+                .mapToObj(place -> "?" + (FIRST_ID + place))
+                .collect(Collectors.joining(", "));
+        Query query = entities.createNativeQuery(STILL_DUE.formatted(marks) + LOCKED)
+                .setParameter(1, state.name())
+                .setParameter(2, now.toEpochMilli())
+                .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS);
+        for (int place = 0; place < due.size(); place++) {
+            query.setParameter(FIRST_ID + place, due.get(place).id());
+        }
+        Set<Long> locked = new HashSet<>();
+        for (Object id : query.getResultList()) {
+            locked.add(((Number) id).longValue());
+        }
+        return due.stream().filter(row -> locked.contains(row.id())).toList();
     }
 
     private static String butNot(int lanes) {

@@ -22,11 +22,16 @@ final class InboxRows implements Inbox {
     /** By how much a date may lie ahead; so short a wait does no harm. */
     private static final Duration AHEAD = Duration.ofSeconds(10);
 
+    /** PostgreSQL has a schema of that name too, but writes it small. */
+    private static final String IS_H2 = "select count(*) from information_schema.tables"
+            + " where table_schema = 'INFORMATION_SCHEMA' and table_name = 'SETTINGS'";
+
     private static final String HELD = " where e.id = :id and e.fence = :fence and e.state = :running";
     private static final int MOST = 1000;
 
     private final StoreTransactions transactions;
     private final StoreClock clock;
+    private volatile Boolean h2;
 
     InboxRows(StoreTransactions transactions, StoreClock clock) {
         this.transactions = transactions;
@@ -60,8 +65,19 @@ final class InboxRows implements Inbox {
      * @param pastSpent whether to look for others behind what lanes without room have waiting; that reads all of it
      */
     Claims claim(int most, int attempts, Duration lease, Shares shares, boolean pastSpent) {
-        return transactions.own(entities ->
-                new InboxClaims(entities, clock.now(entities), most, attempts, lease, shares, pastSpent).claim());
+        return transactions.own(entities -> new InboxClaims(
+                        entities, clock.now(entities), most, attempts, lease, shares, pastSpent, isH2(entities))
+                .claim());
+    }
+
+    /** Asked once. */
+    private boolean isH2(EntityManager entities) {
+        Boolean known = h2;
+        if (known == null) {
+            known = ((Number) entities.createNativeQuery(IS_H2).getSingleResult()).intValue() > 0;
+            h2 = known;
+        }
+        return known;
     }
 
     /** Says within the handler's transaction that it is done; false if the claim is another's by now. */

@@ -22,7 +22,7 @@ public final class MigrationsAtStart implements ServletContainerInitializer {
         DataSource dataSource = dataSource();
         Durability.require(dataSource);
         new Migrations(dataSource, context.getClassLoader()).run();
-        context.addListener(new Purge());
+        context.addListener(new Purge(dataSource));
     }
 
     @SuppressWarnings("BanJNDI") // A fixed name; not @Resource, whose failure names no cure.

@@ -7,27 +7,42 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import javax.sql.DataSource;
 
-/** Deletes forgotten deliveries every few minutes while the application runs. */
+/** Deletes forgotten deliveries, and makes the file of an embedded database small, every minute while the application runs. */
 final class Purge implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(Purge.class.getName());
-    private static final long EVERY_SECONDS = 300;
+    /** Payara keeps a task that was cancelled, and with it the application that has ended, until it would have run. */
+    private static final long EVERY_SECONDS = 60;
     /** So that a backlog does not keep a thread for long; the rest has time. */
     private static final int BATCHES = 200;
 
+    private final DataSource dataSource;
     private Future<?> task;
+
+    /** @param dataSource of the deliveries */
+    Purge(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         Instance<JpaDeliveryStore> store = CDI.current().select(JpaDeliveryStore.class);
         if (store.isResolvable()) {
             JpaDeliveryStore deliveries = store.get();
-            task = executor().scheduleWithFixedDelay(() -> run(deliveries), 60, EVERY_SECONDS, TimeUnit.SECONDS);
+            Optional<H2File> embedded = embedded();
+            Runnable tidying = () -> {
+                run(deliveries);
+                embedded.ifPresent(Purge::compact);
+            };
+            task = executor().scheduleWithFixedDelay(tidying, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -53,7 +68,24 @@ final class Purge implements ServletContextListener {
             }
         } catch (RuntimeException e) {
             // An exception would end the schedule.
-            LOG.log(Level.WARNING, "forgotten deliveries could not be deleted; tried again in a few minutes", e);
+            LOG.log(Level.WARNING, "forgotten deliveries could not be deleted; tried again in a minute", e);
+        }
+    }
+
+    private Optional<H2File> embedded() {
+        try {
+            return H2File.of(dataSource, H2Location.standard());
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            LOG.log(Level.DEBUG, "not an embedded database of the settings, as far as can be told", e);
+            return Optional.empty();
+        }
+    }
+
+    private static void compact(H2File file) {
+        try {
+            file.compact();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.WARNING, "the file of the H2 database could not be made small; tried again in a minute", e);
         }
     }
 

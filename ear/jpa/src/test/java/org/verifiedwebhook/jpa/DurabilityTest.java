@@ -14,6 +14,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,15 @@ class DurabilityTest {
         }
     }
 
-    /** The positive control of the test before. */
+    @Test
+    void processKilledWhileItMakesTheFileSmall_losesNothing() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Path path = directory.resolve("small" + round);
+            assertEquals(0, lost(new H2Location(path).url(), path.toString()), "round " + round);
+        }
+    }
+
+    /** The positive control of the tests before. */
     @Test
     void killedProcess_losesRowsOfADefaultH2() throws Exception {
         int lost = 0;
@@ -90,13 +100,15 @@ class DurabilityTest {
     }
 
     /** How many rows are missing that a process had committed when it was killed. */
-    private static int lost(String url) throws IOException, InterruptedException, SQLException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        url)
+    private static int lost(String url, String... more) throws IOException, InterruptedException, SQLException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                url));
+        command.addAll(List.of(more));
+        Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int acknowledged = 0;
@@ -128,17 +140,33 @@ class DurabilityTest {
         }
     }
 
-    /** Commits rows and says so, until it is killed. */
+    /** Commits rows and says so, until it is killed; makes its file, a second argument, small all the time. */
     static final class Writer {
         public static void main(String[] args) throws SQLException {
             try (Connection connection = DriverManager.getConnection(args[0], "sa", "")) {
                 connection.createStatement().execute("create table done (n integer primary key)");
+                if (args.length > 1) {
+                    Thread compacting = new Thread(() -> compact(new H2File(new H2Location(Path.of(args[1])))));
+                    compacting.setDaemon(true);
+                    compacting.start();
+                }
                 PreparedStatement insert = connection.prepareStatement("insert into done values (?)");
                 for (int n = 1; n < 1_000_000; n++) {
                     insert.setInt(1, n);
                     insert.executeUpdate();
                     System.out.println(n);
                 }
+            }
+        }
+
+        private static void compact(H2File file) {
+            try {
+                while (true) {
+                    file.compact();
+                    Thread.sleep(5);
+                }
+            } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

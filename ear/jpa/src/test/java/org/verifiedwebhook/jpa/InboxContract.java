@@ -362,6 +362,63 @@ abstract class InboxContract {
     }
 
     @Test
+    void claimUnderWay_leavesTheRestToOtherWorkers() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            put(InboxEntries.of("f" + i));
+        }
+        CountDownLatch claimed = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        Future<List<Claimed>> underWay = threads.submit(() -> transactions.own(entities -> {
+            // The same transaction as the claim's own, which ends later.
+            List<Claimed> mine = new InboxRows(new Joining(entities), StoreClock.of(new SettableClock()))
+                    .claim(2, SETTINGS.attempts(), LEASE, shares(2, 2), true)
+                    .claimed();
+            claimed.countDown();
+            await(others);
+            return mine;
+        }));
+        assertTrue(claimed.await(30, TimeUnit.SECONDS));
+        List<String> rest = names(claim(20));
+        others.countDown();
+        Set<String> all = new HashSet<>(names(underWay.get(30, TimeUnit.SECONDS)));
+        assertEquals(2, all.size());
+        assertEquals(18, rest.size());
+        all.addAll(rest);
+        assertEquals(20, all.size());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Work in a transaction that somebody else ends. */
+    private record Joining(EntityManager entities) implements StoreTransactions {
+        @Override
+        public <T> T own(Function<EntityManager, T> work) {
+            return work.apply(entities);
+        }
+
+        @Override
+        public <T> T joined(Function<EntityManager, T> work) {
+            return work.apply(entities);
+        }
+
+        @Override
+        public void elsewhere(Runnable task) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HandlerTransaction begin(Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
     void rowOfAWorkerThatDied_isClaimedWhenItsLeaseEnds() {
         put(InboxEntries.of("f1"));
         Claimed first = claimOne();
