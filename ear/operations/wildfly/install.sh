@@ -2,6 +2,8 @@
 # Installs the EAR on a running WildFly, at the root, or anew:
 #   install.sh verified-webhook.ear
 # (The WAR alone would have its file's name as its context root: call it ROOT.war.)
+# The server is suspended meanwhile: what is under way ends first, what comes is answered 503, which senders send again.
 # JBOSS_CLI: the command with its options, "jboss-cli.sh --connect" if unset.
 set -eu
-${JBOSS_CLI:-jboss-cli.sh --connect} "deploy --force \"$1\""
+${JBOSS_CLI:-jboss-cli.sh --connect} \
+    --commands="try,:suspend(suspend-timeout=10),deploy --force \"$1\",finally,:resume,end-try"

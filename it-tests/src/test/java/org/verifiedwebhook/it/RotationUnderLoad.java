@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RotationUnderLoad {
 
     private static final int SENDERS = 12;
-    private static final Duration WARMING = Duration.ofSeconds(1);
+    private static final Duration WARMING = Duration.ofSeconds(5);
     private static final Duration MEASURING = Duration.ofSeconds(2);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
     /** How long nodes remember a secret, and a little more. */
@@ -34,7 +35,7 @@ final class RotationUnderLoad {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final List<URI> nodes;
+    private final List<SampleNode> nodes;
     private final int rotations;
     private final int requests;
     private final HttpClient http =
@@ -54,7 +55,7 @@ final class RotationUnderLoad {
      */
     record Figures(long most, int good, Map<Integer, Integer> refused, List<Long> ends, List<Long> removals) {}
 
-    RotationUnderLoad(List<URI> nodes, int rotations, int requests) {
+    RotationUnderLoad(List<SampleNode> nodes, int rotations, int requests) {
         this.nodes = nodes;
         this.rotations = rotations;
         this.requests = requests;
@@ -64,7 +65,7 @@ final class RotationUnderLoad {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             rotate(0, secret, Duration.ZERO);
-            for (URI node : nodes) {
+            for (SampleNode node : nodes) {
                 untilAnswered(node, secret, 200, System.nanoTime());
             }
             load(threads, Long.MAX_VALUE, WARMING, Integer.MAX_VALUE);
@@ -89,7 +90,7 @@ final class RotationUnderLoad {
                 Thread.sleep(SEEN.toMillis());
                 secret = next;
                 Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
-                for (URI node : nodes) {
+                for (SampleNode node : nodes) {
                     ends.add(threads.submit(() -> untilAnswered(node, old, 401, end)));
                 }
             }
@@ -111,7 +112,7 @@ final class RotationUnderLoad {
     /** Both nodes have the secret at hand, and it is removed by one of them. */
     private List<Future<Long>> removal(ExecutorService threads) throws Exception {
         String removed = secret;
-        for (URI node : nodes) {
+        for (SampleNode node : nodes) {
             untilAnswered(node, removed, 200, System.nanoTime());
         }
         long end = rotate(0, Rotation.newSecret(), Duration.ZERO);
@@ -153,7 +154,7 @@ final class RotationUnderLoad {
     /** Rotates by a node; when it had answered. */
     private long rotate(int node, String next, Duration overlap) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
-                        nodes.get(node % nodes.size()).resolve("rotate?overlap=" + overlap))
+                        nodes.get(node % nodes.size()).uri("rotate?overlap=" + overlap))
                 .POST(BodyPublishers.ofString(next))
                 .build();
         int status = http.send(request, BodyHandlers.discarding()).statusCode();
@@ -164,7 +165,8 @@ final class RotationUnderLoad {
     }
 
     /** How long after {@code since} requests signed with that secret are answered so, in milliseconds. */
-    private long untilAnswered(URI node, String key, int wanted, long since) throws IOException, InterruptedException {
+    private long untilAnswered(SampleNode node, String key, int wanted, long since)
+            throws IOException, InterruptedException {
         while (status(node, key) != wanted) {
             if (System.nanoTime() - since > PATIENCE.toNanos()) {
                 throw new IllegalStateException("never answered " + wanted);
@@ -174,11 +176,15 @@ final class RotationUnderLoad {
         return (System.nanoTime() - since) / 1_000_000;
     }
 
-    private int status(URI node, String key) throws IOException, InterruptedException {
-        URI hook = node.resolve("hooks/zorio");
+    private int status(SampleNode node, String key) throws IOException, InterruptedException {
+        URI hook = node.uri("hooks/zorio");
         HttpRequest request = ZorioRequest.signed(hook, "{\"event\":\"" + UUID.randomUUID() + "\"}", key)
                 .timeout(PATIENCE)
                 .build();
-        return http.send(request, BodyHandlers.discarding()).statusCode();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (HttpTimeoutException e) {
+            throw new IOException("no answer for " + PATIENCE + "; at work there: " + node.applicationThreads(), e);
+        }
     }
 }

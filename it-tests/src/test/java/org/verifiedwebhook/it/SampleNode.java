@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -21,6 +23,7 @@ final class SampleNode implements AutoCloseable {
     /** After this long a claim of a node that died is granted again. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
+    private static final int MOST_STACKS = 6_000;
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final Operation INSTALL =
@@ -37,11 +40,9 @@ final class SampleNode implements AutoCloseable {
         plan.deployments().put("/", war.toPath());
     }
 
-    /** A node where the sample's EAR is installed by the operator's script, and can be so again. */
-    static SampleNode installed(String name, PostgreSqlProcess database) {
-        SampleNode node = new SampleNode(new ServerPlan(BuildFiles.newDirectory(name)), database);
-        node.plan.operations().add(INSTALL);
-        return node;
+    /** A node without the sample: {@link #boot} it and {@link #install} that. */
+    static SampleNode empty(String name, PostgreSqlProcess database) {
+        return new SampleNode(new ServerPlan(BuildFiles.newDirectory(name)), database);
     }
 
     private SampleNode(ServerPlan plan, PostgreSqlProcess database) {
@@ -69,9 +70,14 @@ final class SampleNode implements AutoCloseable {
 
     /** Starts it and waits until the sample answers. */
     void start() throws IOException, InterruptedException {
+        boot();
+        server.awaitAnswer("ready", status -> status == 200, START_LIMIT);
+    }
+
+    /** Starts it, whatever it answers. */
+    void boot() throws IOException, InterruptedException {
         server = Server.CURRENT.start(plan);
         server.awaitBoot(START_LIMIT);
-        server.awaitAnswer("ready", status -> status == 200, START_LIMIT);
     }
 
     /** Kills it, as {@code kill -9} does. */
@@ -88,8 +94,8 @@ final class SampleNode implements AutoCloseable {
         server.resume();
     }
 
-    /** Installs the EAR anew on the running server, and waits until the sample answers. */
-    void installAgain() throws IOException, InterruptedException {
+    /** Installs the sample's EAR by the operator's script, or anew, and waits until it answers. */
+    void install() throws IOException, InterruptedException {
         ((Operated) server).operate(INSTALL);
         server.awaitAnswer("ready", status -> status == 200, START_LIMIT);
     }
@@ -109,6 +115,14 @@ final class SampleNode implements AutoCloseable {
             jcmd.waitFor();
         }
         return said.toString();
+    }
+
+    /** The stacks of the threads that are in the application, the beginning of them. */
+    String applicationThreads() throws IOException, InterruptedException {
+        String stacks = Arrays.stream(diagnose("Thread.print").split("\n\n"))
+                .filter(stack -> stack.contains("at org.verifiedwebhook."))
+                .collect(Collectors.joining("\n"));
+        return stacks.substring(0, Math.min(MOST_STACKS, stacks.length()));
     }
 
     URI uri(String path) {

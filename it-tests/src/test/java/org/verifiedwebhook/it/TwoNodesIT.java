@@ -202,7 +202,7 @@ class TwoNodesIT {
     @Order(Integer.MAX_VALUE)
     void secretRotatedUnderLoadOnBothNodes_refusesNoGoodRequest() throws Exception {
         RotationUnderLoad.Figures figures =
-                new RotationUnderLoad(List.of(first.uri(""), second.uri("")), LOAD_ROTATIONS, LOAD_REQUESTS).run();
+                new RotationUnderLoad(List.of(first, second), LOAD_ROTATIONS, LOAD_REQUESTS).run();
         System.out.println("R18 two nodes: " + figures);
         assertEquals(Map.of(), figures.refused(), "good requests that were refused");
         assertTrue(figures.good() >= LOAD_REQUESTS, "the control: " + figures.good());
