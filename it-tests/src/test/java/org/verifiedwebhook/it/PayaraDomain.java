@@ -3,6 +3,7 @@ package org.verifiedwebhook.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ final class PayaraDomain {
     }
 
     /**
-     * Copies the domain of {@code home} into {@code domains}.
+     * Copies the domain of {@code home} into {@code domains}, in place of what an earlier run has left there.
      *
      * @param name of the copy
      * @param ports where it is to listen: HTTP, then administration, then five more
@@ -30,6 +31,7 @@ final class PayaraDomain {
             throws IOException {
         Path from = home.resolve("glassfish/domains").resolve(NAME);
         Path to = domains.resolve(name);
+        delete(to);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path copy = to.resolve(from.relativize(file));
@@ -44,6 +46,17 @@ final class PayaraDomain {
         PayaraDomain domain = new PayaraDomain(Files.readString(file));
         domain.configure(ports, properties);
         Files.writeString(file, domain.xml);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void configure(List<Integer> ports, Map<String, String> properties) {

@@ -46,7 +46,8 @@ final class Rotation implements Callable<Rotation.Figures> {
     private final URI uri;
     private final int times;
     private final Operator operator;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private volatile String secret;
 
     Rotation(String form, URI uri, String first, int times, Operator operator) {
