@@ -49,6 +49,9 @@ final class InboxClaims {
     private final boolean pastSpent;
     private final boolean h2;
     private final Set<Lane> passedOver;
+    /** What H2 was found to have locked for others. */
+    private final Set<Long> elsewhere = new HashSet<>();
+
     private final List<Claimed> claimed = new ArrayList<>();
     private final List<InboxItem> dead = new ArrayList<>();
     private int wanted;
@@ -88,13 +91,15 @@ final class InboxClaims {
     /** Whether there may be more for lanes that have room. */
     private boolean claim(InboxState state) {
         while (wanted > 0) {
-            List<Due> due = due(state);
-            boolean all = due.size() < wanted;
-            List<Due> ours = h2 ? locked(due, state) : due;
-            boolean surplus = take(ours);
-            if (ours.size() < due.size()) {
-                return true; // Another worker is claiming the others just now.
+            int limit = wanted + elsewhere.size();
+            List<Due> due = due(state, limit);
+            boolean all = due.size() < limit;
+            if (h2) {
+                due = due.stream().filter(row -> !elsewhere.contains(row.id())).toList();
+                all = all && due.size() <= wanted;
+                due = locked(due.subList(0, Math.min(wanted, due.size())), state);
             }
+            boolean surplus = take(due);
             if (all || surplus && !pastSpent) {
                 return false;
             }
@@ -104,12 +109,12 @@ final class InboxClaims {
 
     private record Due(long id, int attempts, Lane lane) {}
 
-    private List<Due> due(InboxState state) {
+    private List<Due> due(InboxState state, int limit) {
         List<Lane> lanes = List.copyOf(passedOver);
         Query query = entities.createNativeQuery(DUE + butNot(lanes.size()) + OLDEST + (h2 ? "" : LOCKED))
                 .setParameter(1, state.name())
                 .setParameter(2, now.toEpochMilli())
-                .setParameter(3, wanted)
+                .setParameter(3, limit)
                 .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS);
         for (int i = 0; i < lanes.size(); i++) {
             query.setParameter(FIRST_LANE + 2 * i, lanes.get(i).sender());
@@ -125,6 +130,7 @@ final class InboxClaims {
         return due;
     }
 
+    /** Those that nobody else has a lock on, locked; the others are remembered. */
     private List<Due> locked(List<Due> due, InboxState state) {
         if (due.isEmpty()) {
             return due;
@@ -143,6 +149,7 @@ final class InboxClaims {
         for (Object id : query.getResultList()) {
             locked.add(((Number) id).longValue());
         }
+        due.stream().map(Due::id).filter(id -> !locked.contains(id)).forEach(elsewhere::add);
         return due.stream().filter(row -> locked.contains(row.id())).toList();
     }
 

@@ -387,6 +387,28 @@ abstract class InboxContract {
         assertEquals(20, all.size());
     }
 
+    @Test
+    void rowsThatSomebodyHasLocked_arePassedOver() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            put(InboxEntries.of("f" + i));
+        }
+        try (Connection other = dataSource.getConnection()) {
+            other.setAutoCommit(false);
+            int held = other.createStatement()
+                    .executeUpdate("update webhook_inbox set reason = 'held' where id in"
+                            + " (select id from webhook_inbox order by id limit 4)");
+            assertEquals(4, held);
+            InboxRows.Claims some = claims(2, shares(2, 0), true);
+            assertEquals(2, some.claimed().size());
+            assertTrue(some.more());
+            InboxRows.Claims rest = claims(20, shares(20, 0), true);
+            assertEquals(4, rest.claimed().size());
+            assertFalse(rest.more(), "a worker would ask again at once");
+            other.rollback();
+        }
+        assertEquals(4, claim(20).size(), "the control");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(30, TimeUnit.SECONDS));
