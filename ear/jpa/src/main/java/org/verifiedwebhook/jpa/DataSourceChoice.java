@@ -29,6 +29,11 @@ final class DataSourceChoice {
         return new DataSourceChoice(key -> Settings.standard().find("jpa", key), H2Location::standard);
     }
 
+    /** Whether it is none that the operator has named. */
+    boolean isEmbedded() {
+        return settings.find("datasource").isEmpty() && settings.find("url").isEmpty();
+    }
+
     DataSource choose() throws SQLException {
         try {
             return chosen();

@@ -37,6 +37,9 @@ final class InboxClaims {
             "select i.id from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and i.id in (%s)";
 
     private static final int FIRST_ID = 3;
+    /** Who has locked so many locks all, and is asked for again in a second. */
+    private static final int MOST_ELSEWHERE = 256;
+
     private static final int FIRST_LANE = 4;
     /** Of the query that all of a node's work waits for, whatever data source it is. */
     private static final int QUERY_TIMEOUT_MILLIS = 10_000;
@@ -100,7 +103,7 @@ final class InboxClaims {
                 due = locked(due.subList(0, Math.min(wanted, due.size())), state);
             }
             boolean surplus = take(due);
-            if (all || surplus && !pastSpent) {
+            if (all || surplus && !pastSpent || elsewhere.size() > MOST_ELSEWHERE) {
                 return false;
             }
         }

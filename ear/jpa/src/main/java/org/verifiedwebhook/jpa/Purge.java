@@ -26,6 +26,7 @@ final class Purge implements ServletContextListener {
 
     private final DataSource dataSource;
     private Future<?> task;
+    private boolean ended;
 
     /** @param dataSource of the deliveries */
     Purge(DataSource dataSource) {
@@ -40,7 +41,7 @@ final class Purge implements ServletContextListener {
             Optional<H2File> embedded = embedded();
             Runnable tidying = () -> {
                 run(deliveries);
-                embedded.ifPresent(Purge::compact);
+                embedded.ifPresent(this::compact);
             };
             task = executor().scheduleWithFixedDelay(tidying, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         }
@@ -74,17 +75,23 @@ final class Purge implements ServletContextListener {
 
     private Optional<H2File> embedded() {
         try {
-            return H2File.of(dataSource, H2Location.standard());
-        } catch (SQLException | RuntimeException | LinkageError e) {
+            return DataSourceChoice.standard().isEmbedded()
+                    ? H2File.of(dataSource, H2Location.standard())
+                    : Optional.empty();
+        } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "not an embedded database of the settings, as far as can be told", e);
             return Optional.empty();
         }
     }
 
-    private static void compact(H2File file) {
+    /** Not beside the end of the application: this opens the database anew, which another may want by then. */
+    private synchronized void compact(H2File file) {
+        if (ended) {
+            return;
+        }
         try {
             file.compact();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | LinkageError e) {
             LOG.log(Level.WARNING, "the file of the H2 database could not be made small; tried again in a minute", e);
         }
     }
@@ -94,5 +101,10 @@ final class Purge implements ServletContextListener {
         if (task != null) {
             task.cancel(false);
         }
+        end();
+    }
+
+    private synchronized void end() {
+        ended = true;
     }
 }

@@ -112,12 +112,17 @@ class DurabilityTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int acknowledged = 0;
+        int compacted = 0;
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             String line = out.readLine();
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
             while (line != null) {
-                acknowledged = Integer.parseInt(line);
+                if (line.equals(Writer.COMPACTED)) {
+                    compacted++;
+                } else {
+                    acknowledged = Integer.parseInt(line);
+                }
                 if (System.nanoTime() > end) {
                     // Not the process itself, which would close what we still read.
                     child.toHandle().destroyForcibly();
@@ -129,6 +134,7 @@ class DurabilityTest {
             child.waitFor();
         }
         assertTrue(acknowledged > 10, acknowledged + " rows only");
+        assertEquals(more.length > 0, compacted > 0, compacted + " times made small");
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 ResultSet rows = connection
                         .createStatement()
@@ -142,6 +148,8 @@ class DurabilityTest {
 
     /** Commits rows and says so, until it is killed; makes its file, a second argument, small all the time. */
     static final class Writer {
+        static final String COMPACTED = "compacted";
+
         public static void main(String[] args) throws SQLException {
             try (Connection connection = DriverManager.getConnection(args[0], "sa", "")) {
                 connection.createStatement().execute("create table done (n integer primary key)");
@@ -163,6 +171,7 @@ class DurabilityTest {
             try {
                 while (true) {
                     file.compact();
+                    System.out.println(COMPACTED);
                     Thread.sleep(5);
                 }
             } catch (SQLException | InterruptedException e) {
