@@ -1,5 +1,6 @@
 package org.verifiedwebhook.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
@@ -9,18 +10,29 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets the requests that are under way when their application ends come to their end before it. WildFly takes beans and
- * listeners away below them otherwise: their answers become failures, and what its CDI has put on their threads is never
- * taken off again, which keeps the whole application in memory.
+ * Lets the requests that are under way when their application ends come to their end before it, on Undertow. WildFly takes
+ * beans and listeners away below them otherwise: their answers become failures, and what its CDI has put on their threads is
+ * never taken off again, which keeps the whole application in memory. (Others wait by themselves, and Tomcat does not tell
+ * an application that ends of the end of its requests.)
  */
 final class Drain implements ServletRequestListener, ServletContextListener {
 
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook");
-    private static final String COUNTED = Drain.class.getName();
+    private static final String UNDERTOW = "io.undertow.";
     private static final long POLL_MILLIS = 10;
 
     private final Duration patience;
+    /** Of this application: a request may pass through several. */
+    private final String counted = Drain.class.getName() + "." + System.identityHashCode(this);
+
     private final AtomicInteger underWay = new AtomicInteger();
+
+    /** Puts one up where it is needed. */
+    static void install(ServletContext context, Duration patience) {
+        if (context.getClass().getName().startsWith(UNDERTOW)) {
+            context.addListener(new Drain(patience));
+        }
+    }
 
     /** @param patience how long an application waits for its requests */
     Drain(Duration patience) {
@@ -29,8 +41,8 @@ final class Drain implements ServletRequestListener, ServletContextListener {
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        if (event.getServletRequest().getAttribute(COUNTED) == null) {
-            event.getServletRequest().setAttribute(COUNTED, true);
+        if (event.getServletRequest().getAttribute(counted) == null) {
+            event.getServletRequest().setAttribute(counted, true);
             underWay.incrementAndGet();
         }
     }
@@ -38,8 +50,8 @@ final class Drain implements ServletRequestListener, ServletContextListener {
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
         // WildFly also tells of the end of what it never told the beginning of.
-        if (event.getServletRequest().getAttribute(COUNTED) != null) {
-            event.getServletRequest().removeAttribute(COUNTED);
+        if (event.getServletRequest().getAttribute(counted) != null) {
+            event.getServletRequest().removeAttribute(counted);
             underWay.decrementAndGet();
         }
     }
@@ -58,7 +70,7 @@ final class Drain implements ServletRequestListener, ServletContextListener {
         if (left > 0) {
             LOG.log(
                     Level.WARNING,
-                    "{0} ends below {1} requests that are still under way after {2}; their senders send again",
+                    "the application at {0}/ ends below {1} requests that are still under way after {2}",
                     event.getServletContext().getContextPath(),
                     left,
                     patience);
