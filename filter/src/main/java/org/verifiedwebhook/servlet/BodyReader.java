@@ -11,10 +11,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.verifiedwebhook.BodyBudget;
 import org.verifiedwebhook.sender.Reason;
@@ -30,12 +32,17 @@ final class BodyReader implements ReadListener, AsyncListener {
     private static final int ASKED_AGAIN = 50;
 
     private static final long ASKED_AFTER = 20;
+    /** How often to look whether the container has returned, in milliseconds. */
+    private static final long RETURN_POLL = 1;
     /** How much later than our deadline the container's comes: only if our timer is dead. */
     private static final Duration BACKSTOP = Duration.ofSeconds(30);
 
     private final GrowingBody body;
     private final BodyBudget.Share share;
     private final BodyReading.Handler handler;
+    private final boolean afterReturn;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<ReceivedBody> outcome = new AtomicReference<>();
     /** Payara tells the end on one thread while another still reads. */
     private final Object reading = new Object();
@@ -43,14 +50,21 @@ final class BodyReader implements ReadListener, AsyncListener {
     private ServletInputStream in;
     private ScheduledExecutorService timer;
     private AsyncContext async;
+    private long timeout;
     private int asked;
     private volatile Future<?> deadline;
     private volatile boolean resumed;
+    private volatile boolean handlersOwn;
 
-    BodyReader(GrowingBody body, BodyBudget.Share share, BodyReading.Handler handler) {
+    /**
+     * @param afterReturn whether to send the request round only when the container has returned from the dispatch that put
+     *     it aside: Payara otherwise, once in some ten thousand times, sends it round twice at once
+     */
+    BodyReader(GrowingBody body, BodyBudget.Share share, BodyReading.Handler handler, boolean afterReturn) {
         this.body = body;
         this.share = share;
         this.handler = handler;
+        this.afterReturn = afterReturn;
     }
 
     /** The reader that {@code request} was put aside by; null if none did. */
@@ -70,7 +84,8 @@ final class BodyReader implements ReadListener, AsyncListener {
         // Without arguments: only so does Payara send the request round again properly.
         async = request.startAsync();
         async.addListener(this);
-        async.setTimeout(within.plus(BACKSTOP).toMillis());
+        timeout = within.plus(BACKSTOP).toMillis();
+        async.setTimeout(timeout);
         // Payara's own timeout comes three times late.
         deadline = timer.schedule(() -> fail(Reason.BODY_TOO_SLOW), within.toMillis(), TimeUnit.MILLISECONDS);
         if (outcome.get() != null) {
@@ -85,14 +100,38 @@ final class BodyReader implements ReadListener, AsyncListener {
         }
     }
 
-    /** Goes on where the request was put aside. */
+    /** Goes on where the request was put aside; whoever sends it round a second time goes nowhere. */
     void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        request.removeAttribute(ATTRIBUTE);
+        if (!taken.compareAndSet(false, true)) {
+            again(request, response, chain);
+            return;
+        }
         // If somebody else sent it round, the body is not whole.
         decide(Reason.BODY_TRUNCATED);
         resumed = true;
-        BodyReading.handle(handler, outcome.get(), new ResumedRequest(request), response, chain);
+        ResumedRequest own = new ResumedRequest(request);
+        try {
+            BodyReading.handle(handler, outcome.get(), own, response, chain);
+        } finally {
+            handlersOwn = own.hasStarted();
+            over.countDown();
+        }
+    }
+
+    /** A dispatch after ours: the handler's own, or ours once more. That was verified for nobody, and must answer nothing. */
+    private void again(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            // The container ends the request when this returns.
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (handlersOwn) {
+            chain.doFilter(request, response);
+        }
     }
 
     /** @return whether this decided, and nothing before */
@@ -119,6 +158,29 @@ final class BodyReader implements ReadListener, AsyncListener {
     }
 
     private void sendRound() {
+        if (!afterReturn) {
+            dispatch();
+            return;
+        }
+        try {
+            Future<?> unused = timer.schedule(this::sendWhenReturned, RETURN_POLL, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            dispatch();
+        }
+    }
+
+    private void sendWhenReturned() {
+        try {
+            // Servlet 6.0, AsyncContext: refused from when the dispatch that started it has returned.
+            async.setTimeout(timeout);
+        } catch (IllegalStateException returned) {
+            dispatch();
+            return;
+        }
+        sendRound();
+    }
+
+    private void dispatch() {
         try {
             async.dispatch();
         } catch (IllegalStateException e) {

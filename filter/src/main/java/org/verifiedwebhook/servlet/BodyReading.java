@@ -106,7 +106,7 @@ public final class BodyReading {
         }
         resume.setAsyncSupported(true);
         resume.addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), false, "/*");
-        context.addListener(new Drain(DRAINED));
+        Drain.install(context, DRAINED);
         context.setAttribute(INSTALLED, true);
     }
 
@@ -157,7 +157,7 @@ public final class BodyReading {
                     if (payara) {
                         response.setHeader("Connection", "close");
                     }
-                    new BodyReader(body, share, handler).start(request, in, bounds.within(), timer);
+                    new BodyReader(body, share, handler, payara).start(request, in, bounds.within(), timer);
                     return;
                 }
                 received = ReceivedBody.whole(there ? body.whole() : waitFor(body, in, bounds.within()), share);

@@ -16,6 +16,11 @@ final class ResumedRequest extends HttpServletRequestWrapper {
         super(request);
     }
 
+    /** Whether the handler has become asynchronous by itself. */
+    boolean hasStarted() {
+        return started;
+    }
+
     @Override
     public DispatcherType getDispatcherType() {
         DispatcherType real = super.getDispatcherType();

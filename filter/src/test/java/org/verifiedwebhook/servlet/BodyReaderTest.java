@@ -1,13 +1,17 @@
 package org.verifiedwebhook.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.BodyBudget;
@@ -38,6 +44,8 @@ class BodyReaderTest {
     private final AtomicInteger dispatches = new AtomicInteger();
     private final Map<String, Object> attributes = new HashMap<>();
     private boolean ended;
+    /** Whether the container is still within the dispatch that the request was put aside in. */
+    private volatile boolean within = true;
     /** Whether the container tells of an error as soon as anybody listens. */
     private boolean fails;
 
@@ -53,6 +61,9 @@ class BodyReaderTest {
     private final AsyncContext async = fake(AsyncContext.class, (self, method, args) -> {
         if (method.getName().equals("addListener") && fails) {
             ((AsyncListener) args[0]).onError(null);
+        }
+        if (method.getName().equals("setTimeout") && !within) {
+            throw new IllegalStateException("the dispatch has returned");
         }
         if (method.getName().equals("dispatch")) {
             if (ended) {
@@ -110,6 +121,14 @@ class BodyReaderTest {
 
     private final List<ReceivedBody> received = new ArrayList<>();
 
+    /** What the handler does with its request. */
+    private Consumer<HttpServletRequest> handling = q -> {};
+
+    private void receive(ReceivedBody body, HttpServletRequest handled) {
+        received.add(body);
+        handling.accept(handled);
+    }
+
     private BodyReader started(Duration within, long declared) {
         return started(within, declared, timer);
     }
@@ -117,7 +136,7 @@ class BodyReaderTest {
     private BodyReader started(Duration within, long declared, ScheduledExecutorService scheduler) {
         BodyBudget.Share share = budget.open();
         BodyReader reader = new BodyReader(
-                new GrowingBody(declared, 1000, share), share, (body, q, s, chain) -> received.add(body));
+                new GrowingBody(declared, 1000, share), share, (body, q, s, chain) -> receive(body, q), false);
         reader.start(request, new Three(), within, scheduler);
         return reader;
     }
@@ -233,5 +252,87 @@ class BodyReaderTest {
         reader.onAllDataRead();
         assertEquals(0, dispatches.get());
         assertEquals(0, budget.held());
+    }
+
+    @Test
+    void dispatchThatTheContainerRepeats_reachesNobody() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 3);
+        reader.onAllDataRead();
+        reader.resume(request, null, null);
+        reader.resume(request, null, (q, s) -> fail("not verified for anybody"));
+        assertEquals(1, received.size());
+    }
+
+    /** The container ends the request when one of them returns. */
+    @Test
+    void dispatchThatTheContainerRepeats_waitsForTheEndOfTheFirst() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 3);
+        reader.onAllDataRead();
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        handling = q -> {
+            atWork.countDown();
+            await(end);
+        };
+        Future<?> first = timer.submit(() -> {
+            reader.resume(request, null, null);
+            return null;
+        });
+        await(atWork);
+        Thread repeated = new Thread(() -> {
+            try {
+                reader.resume(request, null, (q, s) -> received.clear());
+            } catch (IOException | ServletException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        repeated.start();
+        repeated.join(300);
+        assertTrue(repeated.isAlive());
+        end.countDown();
+        first.get(10, TimeUnit.SECONDS);
+        repeated.join(10_000);
+        assertFalse(repeated.isAlive());
+        assertEquals(1, received.size());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void dispatchOfAHandlerThatIsAsynchronousItself_goesOn() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 3);
+        reader.onAllDataRead();
+        handling = HttpServletRequest::startAsync;
+        reader.resume(request, null, null);
+        AtomicInteger reached = new AtomicInteger();
+        reader.resume(request, null, (q, s) -> reached.incrementAndGet());
+        assertEquals(1, reached.get());
+        assertEquals(1, received.size());
+    }
+
+    @Test
+    void whereTheContainerMustReturnFirst_nothingIsSentRoundBefore() throws Exception {
+        within = true;
+        BodyBudget.Share share = budget.open();
+        BodyReader reader =
+                new BodyReader(new GrowingBody(3, 1000, share), share, (body, q, s, chain) -> receive(body, q), true);
+        reader.start(request, new Three(), Duration.ofMinutes(1), timer);
+        reader.onAllDataRead();
+        Thread.sleep(200);
+        assertEquals(0, dispatches.get());
+        within = false;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (dispatches.get() == 0) {
+            assertTrue(System.nanoTime() < end);
+            Thread.sleep(1);
+        }
+        Thread.sleep(50);
+        assertEquals(1, dispatches.get());
     }
 }

@@ -84,8 +84,9 @@ class SlowBodiesIT {
         return Long.parseLong(ask("gauge?threads"));
     }
 
+    /** Well before the deadline, until which one that waits for a body would be held. */
     private long threadsInTheEnd() throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         long threads = threads();
         while (threads != 0 && System.nanoTime() < end) {
             Thread.sleep(50);
