@@ -34,6 +34,8 @@ final class BodyReader implements ReadListener, AsyncListener {
     private static final long ASKED_AFTER = 20;
     /** How often to look whether the container has returned, in milliseconds. */
     private static final long RETURN_POLL = 1;
+
+    private static final long SETTLED_AFTER = 10;
     /** How much later than our deadline the container's comes: only if our timer is dead. */
     private static final Duration BACKSTOP = Duration.ofSeconds(30);
 
@@ -55,6 +57,8 @@ final class BodyReader implements ReadListener, AsyncListener {
     private volatile Future<?> deadline;
     private volatile boolean resumed;
     private volatile boolean handlersOwn;
+    private volatile boolean completed;
+    private int polls;
 
     /**
      * @param afterReturn whether to send the request round only when the container has returned from the dispatch that put
@@ -80,11 +84,11 @@ final class BodyReader implements ReadListener, AsyncListener {
             ScheduledExecutorService scheduler) {
         in = stream;
         timer = scheduler;
+        timeout = within.plus(BACKSTOP).toMillis();
         request.setAttribute(ATTRIBUTE, this);
         // Without arguments: only so does Payara send the request round again properly.
         async = request.startAsync();
         async.addListener(this);
-        timeout = within.plus(BACKSTOP).toMillis();
         async.setTimeout(timeout);
         // Payara's own timeout comes three times late.
         deadline = timer.schedule(() -> fail(Reason.BODY_TOO_SLOW), within.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,11 +111,11 @@ final class BodyReader implements ReadListener, AsyncListener {
             again(request, response, chain);
             return;
         }
-        // If somebody else sent it round, the body is not whole.
-        decide(Reason.BODY_TRUNCATED);
-        resumed = true;
         ResumedRequest own = new ResumedRequest(request);
         try {
+            // If somebody else sent it round, the body is not whole.
+            decide(Reason.BODY_TRUNCATED);
+            resumed = true;
             BodyReading.handle(handler, outcome.get(), own, response, chain);
         } finally {
             handlersOwn = own.hasStarted();
@@ -122,15 +126,25 @@ final class BodyReader implements ReadListener, AsyncListener {
     /** A dispatch after ours: the handler's own, or ours once more. That was verified for nobody, and must answer nothing. */
     private void again(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        try {
-            // The container ends the request when this returns.
-            over.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+        awaitTheFirst();
         if (handlersOwn) {
             chain.doFilter(request, response);
+        }
+    }
+
+    /** Whatever happens: the container ends the request when a dispatch returns. */
+    private void awaitTheFirst() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -162,28 +176,44 @@ final class BodyReader implements ReadListener, AsyncListener {
             dispatch();
             return;
         }
+        inAWhile(this::sendWhenReturned, RETURN_POLL);
+    }
+
+    private void inAWhile(Runnable next, long millis) {
         try {
-            Future<?> unused = timer.schedule(this::sendWhenReturned, RETURN_POLL, TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(next, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             dispatch();
         }
     }
 
     private void sendWhenReturned() {
+        if (taken.get() || completed) {
+            return;
+        }
         try {
             // Servlet 6.0, AsyncContext: refused from when the dispatch that started it has returned.
             async.setTimeout(timeout);
-        } catch (IllegalStateException returned) {
-            dispatch();
+        } catch (IllegalStateException returning) {
+            // A few steps before it has, on Payara.
+            inAWhile(this::dispatch, SETTLED_AFTER);
             return;
         }
-        sendRound();
+        if (++polls > timeout) {
+            share.close();
+            dispatch();
+        } else {
+            inAWhile(this::sendWhenReturned, RETURN_POLL);
+        }
     }
 
     private void dispatch() {
+        if (taken.get() || completed) {
+            return;
+        }
         try {
             async.dispatch();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             // The container has ended the request; nobody can be answered.
             share.close();
         }
@@ -238,7 +268,15 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        fail(Reason.BODY_TOO_SLOW);
+        if (!afterReturn) {
+            fail(Reason.BODY_TOO_SLOW);
+            return;
+        }
+        decide(Reason.BODY_TOO_SLOW);
+        if (!taken.get()) {
+            // Here and now, which also wakes a dispatch that Payara has let lie.
+            dispatch();
+        }
     }
 
     @Override
@@ -248,6 +286,7 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
+        completed = true;
         if (!resumed) {
             // The container gave the request up.
             decide(Reason.BODY_TRUNCATED);

@@ -317,12 +317,42 @@ class BodyReaderTest {
     }
 
     @Test
-    void whereTheContainerMustReturnFirst_nothingIsSentRoundBefore() throws Exception {
-        within = true;
+    void dispatchOfAnAsynchronousHandlerOnAnInterruptedThread_goesOn() throws Exception {
+        BodyReader reader = started(Duration.ofMinutes(1), 3);
+        reader.onAllDataRead();
+        handling = HttpServletRequest::startAsync;
+        reader.resume(request, null, null);
+        AtomicInteger reached = new AtomicInteger();
+        Thread.currentThread().interrupt();
+        reader.resume(request, null, (q, s) -> reached.incrementAndGet());
+        assertTrue(Thread.interrupted());
+        assertEquals(1, reached.get());
+    }
+
+    private BodyReader startedWhereTheContainerMustReturnFirst() {
         BodyBudget.Share share = budget.open();
         BodyReader reader =
                 new BodyReader(new GrowingBody(3, 1000, share), share, (body, q, s, chain) -> receive(body, q), true);
         reader.start(request, new Three(), Duration.ofMinutes(1), timer);
+        return reader;
+    }
+
+    @Test
+    void whereTheContainerMustReturnFirst_itsTimeOutSendsAtOnceWhatWasNotTaken() throws Exception {
+        BodyReader reader = startedWhereTheContainerMustReturnFirst();
+        reader.onAllDataRead();
+        reader.onTimeout(null);
+        assertEquals(1, dispatches.get());
+        reader.resume(request, null, null);
+        assertTrue(received.get(0).reason().isEmpty(), "it is there");
+        reader.onTimeout(null);
+        Thread.sleep(100);
+        assertEquals(1, dispatches.get());
+    }
+
+    @Test
+    void whereTheContainerMustReturnFirst_nothingIsSentRoundBefore() throws Exception {
+        BodyReader reader = startedWhereTheContainerMustReturnFirst();
         reader.onAllDataRead();
         Thread.sleep(200);
         assertEquals(0, dispatches.get());
