@@ -55,14 +55,13 @@ final class BodyReader implements ReadListener, AsyncListener {
     private long timeout;
     private int asked;
     private volatile Future<?> deadline;
-    private volatile boolean resumed;
     private volatile boolean handlersOwn;
     private volatile boolean completed;
     private int polls;
 
     /**
      * @param afterReturn whether to send the request round only when the container has returned from the dispatch that put
-     *     it aside: Payara otherwise, once in some ten thousand times, sends it round twice at once
+     *     it aside: Payara otherwise, now and then, sends it round twice at once
      */
     BodyReader(GrowingBody body, BodyBudget.Share share, BodyReading.Handler handler, boolean afterReturn) {
         this.body = body;
@@ -115,7 +114,6 @@ final class BodyReader implements ReadListener, AsyncListener {
         try {
             // If somebody else sent it round, the body is not whole.
             decide(Reason.BODY_TRUNCATED);
-            resumed = true;
             BodyReading.handle(handler, outcome.get(), own, response, chain);
         } finally {
             handlersOwn = own.hasStarted();
@@ -287,7 +285,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         completed = true;
-        if (!resumed) {
+        if (!taken.get()) {
             // The container gave the request up.
             decide(Reason.BODY_TRUNCATED);
             share.close();

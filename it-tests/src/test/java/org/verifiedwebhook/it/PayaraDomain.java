@@ -3,12 +3,12 @@ package org.verifiedwebhook.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.verifiedwebhook.run.ServerProcess;
 
 /** A copy of the domain that Payara Server brings, on the loopback address only, on ports of its own, with no cluster. */
 final class PayaraDomain {
@@ -31,7 +31,7 @@ final class PayaraDomain {
             throws IOException {
         Path from = home.resolve("glassfish/domains").resolve(NAME);
         Path to = domains.resolve(name);
-        delete(to);
+        ServerProcess.delete(to);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path copy = to.resolve(from.relativize(file));
@@ -46,17 +46,6 @@ final class PayaraDomain {
         PayaraDomain domain = new PayaraDomain(Files.readString(file));
         domain.configure(ports, properties);
         Files.writeString(file, domain.xml);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private void configure(List<Integer> ports, Map<String, String> properties) {

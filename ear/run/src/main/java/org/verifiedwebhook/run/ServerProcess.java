@@ -275,11 +275,15 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** Deletes what an earlier server left. */
     protected static void deleteTemporary(Path directory) throws IOException {
-        Path temporary = temporaryIn(directory);
-        if (!Files.exists(temporary)) {
+        delete(temporaryIn(directory));
+    }
+
+    /** Deletes a directory with all that is in it, if it is there. */
+    public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(temporary)) {
+        try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
