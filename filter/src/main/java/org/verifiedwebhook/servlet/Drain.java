@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets the requests that are under way when their application ends come to their end before it, on Undertow. WildFly takes
- * beans and listeners away below them otherwise: their answers become failures, and what its CDI has put on their threads is
- * never taken off again, which keeps the whole application in memory. (Others wait by themselves, and Tomcat does not tell
- * an application that ends of the end of its requests.)
+ * Lets the requests that are under way when their application ends come to their end before its listeners go, on Undertow,
+ * which tells nobody of their end afterwards. Servlets are destroyed before; what keeps an earlier application out of memory
+ * is that the server is suspended, as the script for WildFly does. (Tomcat does not tell an application that ends of the end
+ * of its requests, so that this would wait in vain there.)
  */
 final class Drain implements ServletRequestListener, ServletContextListener {
 
