@@ -41,8 +41,6 @@ public final class BodyReading {
     private static final int WAITING = 8;
     /** How long a request waits for its turn to wait, in milliseconds. */
     private static final long PATIENCE = 500;
-    /** How long the end of an application waits for its requests. */
-    private static final Duration DRAINED = Duration.ofSeconds(10);
     /** Declared bodies up to this length, in bytes, are put aside on every server. */
     private static final int SMALL = 1 << 16;
 
@@ -95,7 +93,7 @@ public final class BodyReading {
         }
     }
 
-    /** Puts up the filter that takes requests up again, and what waits for their end; once, while the application starts. */
+    /** Puts up the filter that takes requests up again; once, while the application starts. */
     public static void install(ServletContext context) {
         if (context.getAttribute(INSTALLED) != null) {
             return;
@@ -106,7 +104,6 @@ public final class BodyReading {
         }
         resume.setAsyncSupported(true);
         resume.addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), false, "/*");
-        Drain.install(context, DRAINED);
         context.setAttribute(INSTALLED, true);
     }
 
