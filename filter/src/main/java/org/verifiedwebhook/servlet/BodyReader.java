@@ -11,12 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.verifiedwebhook.BodyBudget;
 import org.verifiedwebhook.sender.Reason;
@@ -32,10 +30,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     private static final int ASKED_AGAIN = 50;
 
     private static final long ASKED_AFTER = 20;
-    /** How often to look whether the container has returned, in milliseconds. */
-    private static final long RETURN_POLL = 1;
 
-    private static final long SETTLED_AFTER = 10;
     /** How much later than our deadline the container's comes: only if our timer is dead. */
     private static final Duration BACKSTOP = Duration.ofSeconds(30);
 
@@ -43,26 +38,17 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final BodyBudget.Share share;
     private final BodyReading.Handler handler;
     private final boolean afterReturn;
-    private final AtomicBoolean taken = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<ReceivedBody> outcome = new AtomicReference<>();
     /** Payara tells the end on one thread while another still reads. */
     private final Object reading = new Object();
 
     private ServletInputStream in;
     private ScheduledExecutorService timer;
-    private AsyncContext async;
-    private long timeout;
+    private Round round;
     private int asked;
     private volatile Future<?> deadline;
-    private volatile boolean handlersOwn;
-    private volatile boolean completed;
-    private int polls;
 
-    /**
-     * @param afterReturn whether to send the request round only when the container has returned from the dispatch that put
-     *     it aside: Payara otherwise, now and then, sends it round twice at once
-     */
+    /** @param afterReturn what {@link Round} is told */
     BodyReader(GrowingBody body, BodyBudget.Share share, BodyReading.Handler handler, boolean afterReturn) {
         this.body = body;
         this.share = share;
@@ -83,10 +69,11 @@ final class BodyReader implements ReadListener, AsyncListener {
             ScheduledExecutorService scheduler) {
         in = stream;
         timer = scheduler;
-        timeout = within.plus(BACKSTOP).toMillis();
-        request.setAttribute(ATTRIBUTE, this);
+        long timeout = within.plus(BACKSTOP).toMillis();
         // Without arguments: only so does Payara send the request round again properly.
-        async = request.startAsync();
+        AsyncContext async = request.startAsync();
+        round = new Round(async, timeout, timer, afterReturn, share::close);
+        request.setAttribute(ATTRIBUTE, this);
         async.addListener(this);
         async.setTimeout(timeout);
         // Payara's own timeout comes three times late.
@@ -106,8 +93,10 @@ final class BodyReader implements ReadListener, AsyncListener {
     /** Goes on where the request was put aside; whoever sends it round a second time goes nowhere. */
     void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!taken.compareAndSet(false, true)) {
-            again(request, response, chain);
+        if (!round.take()) {
+            if (round.awaitHandlersOwn()) {
+                chain.doFilter(request, response);
+            }
             return;
         }
         ResumedRequest own = new ResumedRequest(request);
@@ -116,33 +105,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             decide(Reason.BODY_TRUNCATED);
             BodyReading.handle(handler, outcome.get(), own, response, chain);
         } finally {
-            handlersOwn = own.hasStarted();
-            over.countDown();
-        }
-    }
-
-    /** A dispatch after ours: the handler's own, or ours once more. That was verified for nobody, and must answer nothing. */
-    private void again(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        awaitTheFirst();
-        if (handlersOwn) {
-            chain.doFilter(request, response);
-        }
-    }
-
-    /** Whatever happens: the container ends the request when a dispatch returns. */
-    private void awaitTheFirst() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                over.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            round.through(own.hasStarted());
         }
     }
 
@@ -165,55 +128,7 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     private void fail(Reason reason) {
         if (decide(reason)) {
-            sendRound();
-        }
-    }
-
-    private void sendRound() {
-        if (!afterReturn) {
-            dispatch();
-            return;
-        }
-        inAWhile(this::sendWhenReturned, RETURN_POLL);
-    }
-
-    private void inAWhile(Runnable next, long millis) {
-        try {
-            Future<?> unused = timer.schedule(next, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            dispatch();
-        }
-    }
-
-    private void sendWhenReturned() {
-        if (taken.get() || completed) {
-            return;
-        }
-        try {
-            // Servlet 6.0, AsyncContext: refused from when the dispatch that started it has returned.
-            async.setTimeout(timeout);
-        } catch (IllegalStateException returning) {
-            // A few steps before it has, on Payara.
-            inAWhile(this::dispatch, SETTLED_AFTER);
-            return;
-        }
-        if (++polls > timeout) {
-            share.close();
-            dispatch();
-        } else {
-            inAWhile(this::sendWhenReturned, RETURN_POLL);
-        }
-    }
-
-    private void dispatch() {
-        if (taken.get() || completed) {
-            return;
-        }
-        try {
-            async.dispatch();
-        } catch (RuntimeException e) {
-            // The container has ended the request; nobody can be answered.
-            share.close();
+            round.send();
         }
     }
 
@@ -250,7 +165,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             }
             if (outcome.compareAndSet(null, ReceivedBody.whole(whole, share))) {
                 cancelDeadline();
-                sendRound();
+                round.send();
             }
         } catch (BodyException e) {
             fail(e.reason());
@@ -271,10 +186,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             return;
         }
         decide(Reason.BODY_TOO_SLOW);
-        if (!taken.get()) {
-            // Here and now, which also wakes a dispatch that Payara has let lie.
-            dispatch();
-        }
+        round.sendNow();
     }
 
     @Override
@@ -284,8 +196,8 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        completed = true;
-        if (!taken.get()) {
+        round.complete();
+        if (!round.isTaken()) {
             // The container gave the request up.
             decide(Reason.BODY_TRUNCATED);
             share.close();
