@@ -37,23 +37,30 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final GrowingBody body;
     private final BodyBudget.Share share;
     private final BodyReading.Handler handler;
+    private final ScheduledExecutorService timer;
     private final boolean afterReturn;
+    private final Round round;
     private final AtomicReference<ReceivedBody> outcome = new AtomicReference<>();
     /** Payara tells the end on one thread while another still reads. */
     private final Object reading = new Object();
 
     private ServletInputStream in;
-    private ScheduledExecutorService timer;
-    private Round round;
     private int asked;
     private volatile Future<?> deadline;
 
-    /** @param afterReturn what {@link Round} is told */
-    BodyReader(GrowingBody body, BodyBudget.Share share, BodyReading.Handler handler, boolean afterReturn) {
+    /** @param afterReturn whether the container must return before the request is sent round, as {@link Round} says */
+    BodyReader(
+            GrowingBody body,
+            BodyBudget.Share share,
+            BodyReading.Handler handler,
+            ScheduledExecutorService timer,
+            boolean afterReturn) {
         this.body = body;
         this.share = share;
         this.handler = handler;
+        this.timer = timer;
         this.afterReturn = afterReturn;
+        this.round = new Round(timer, afterReturn, share::close);
     }
 
     /** The reader that {@code request} was put aside by; null if none did. */
@@ -62,18 +69,14 @@ final class BodyReader implements ReadListener, AsyncListener {
     }
 
     /** Puts the request aside until its body is there or will not be. */
-    void start(
-            HttpServletRequest request,
-            ServletInputStream stream,
-            Duration within,
-            ScheduledExecutorService scheduler) {
+    void start(HttpServletRequest request, ServletInputStream stream, Duration within) {
         in = stream;
-        timer = scheduler;
         long timeout = within.plus(BACKSTOP).toMillis();
+        // First: whoever sends it round from now on meets this reader.
+        request.setAttribute(ATTRIBUTE, this);
         // Without arguments: only so does Payara send the request round again properly.
         AsyncContext async = request.startAsync();
-        round = new Round(async, timeout, timer, afterReturn, share::close);
-        request.setAttribute(ATTRIBUTE, this);
+        round.begin(async, timeout);
         async.addListener(this);
         async.setTimeout(timeout);
         // Payara's own timeout comes three times late.
@@ -93,13 +96,13 @@ final class BodyReader implements ReadListener, AsyncListener {
     /** Goes on where the request was put aside; whoever sends it round a second time goes nowhere. */
     void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        ResumedRequest own = new ResumedRequest(request);
         if (!round.take()) {
             if (round.awaitHandlersOwn()) {
                 chain.doFilter(request, response);
             }
             return;
         }
-        ResumedRequest own = new ResumedRequest(request);
         try {
             // If somebody else sent it round, the body is not whole.
             decide(Reason.BODY_TRUNCATED);

@@ -154,7 +154,7 @@ public final class BodyReading {
                     if (payara) {
                         response.setHeader("Connection", "close");
                     }
-                    new BodyReader(body, share, handler, payara).start(request, in, bounds.within(), timer);
+                    new BodyReader(body, share, handler, timer, payara).start(request, in, bounds.within());
                     return;
                 }
                 received = ReceivedBody.whole(there ? body.whole() : waitFor(body, in, bounds.within()), share);

@@ -19,29 +19,33 @@ final class Round {
 
     private static final long SETTLED_AFTER = 10;
 
-    private final AsyncContext async;
-    private final long timeout;
     private final ScheduledExecutorService timer;
     private final boolean afterReturn;
     private final Runnable lost;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile AsyncContext async;
+    private volatile long timeout;
+    private volatile boolean sent;
     private volatile boolean handlersOwn;
     private volatile boolean completed;
     private int polls;
 
     /**
-     * @param timeout the one of {@code async}, in milliseconds
      * @param afterReturn whether to send only when the container has returned from the dispatch that put the request aside:
      *     Payara otherwise, now and then, sends it round twice at once
-     * @param lost told if nobody may come to take the round; more than once, perhaps
+     * @param lost told if it may be that nobody comes to take the round; should somebody come all the same, he is let through
      */
-    Round(AsyncContext async, long timeout, ScheduledExecutorService timer, boolean afterReturn, Runnable lost) {
-        this.async = async;
-        this.timeout = timeout;
+    Round(ScheduledExecutorService timer, boolean afterReturn, Runnable lost) {
         this.timer = timer;
         this.afterReturn = afterReturn;
         this.lost = lost;
+    }
+
+    /** The request was put aside. Before this nothing can be sent. */
+    void begin(AsyncContext context, long timeoutMillis) {
+        timeout = timeoutMillis;
+        async = context;
     }
 
     /** Sends the request round as soon as the container bears it. */
@@ -88,9 +92,12 @@ final class Round {
         }
         try {
             async.dispatch();
+            sent = true;
         } catch (RuntimeException e) {
-            // The container has ended the request; nobody can be answered.
-            lost.run();
+            if (!sent) {
+                // The container has ended the request; nobody can be answered.
+                lost.run();
+            }
         }
     }
 
@@ -112,7 +119,7 @@ final class Round {
         return taken.compareAndSet(false, true);
     }
 
-    /** @param own whether later dispatches are the handler's, which has become asynchronous itself */
+    /** @param own whether the handler has become asynchronous, and so may send the request round itself */
     void through(boolean own) {
         handlersOwn = own;
         over.countDown();
@@ -121,7 +128,8 @@ final class Round {
     /**
      * Waits, whatever happens, until the one that took the round is through.
      *
-     * @return whether this dispatch is the handler's own; otherwise it was verified for nobody, and must answer nothing
+     * @return whether this dispatch can be the handler's own, which has become asynchronous itself; otherwise it was verified
+     *     for nobody, and must answer nothing
      */
     boolean awaitHandlersOwn() {
         boolean interrupted = false;

@@ -2,6 +2,7 @@ package org.verifiedwebhook.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -46,6 +47,8 @@ class BodyReaderTest {
     private boolean ended;
     /** Whether the container is still within the dispatch that the request was put aside in. */
     private volatile boolean within = true;
+
+    private boolean refusesAsync;
     /** Whether the container tells of an error as soon as anybody listens. */
     private boolean fails;
 
@@ -76,9 +79,14 @@ class BodyReaderTest {
 
     private final HttpServletRequest request =
             fake(HttpServletRequest.class, (self, method, args) -> switch (method.getName()) {
-                case "startAsync" -> async;
+                case "startAsync" -> {
+                    if (refusesAsync) {
+                        throw new IllegalStateException("no asynchronous processing");
+                    }
+                    yield async;
+                }
                 case "setAttribute" -> attributes.put((String) args[0], args[1]);
-                case "removeAttribute" -> attributes.remove((String) args[0]);
+                case "getAttribute" -> attributes.get((String) args[0]);
                 default -> throw new UnsupportedOperationException(method.toString());
             });
 
@@ -136,8 +144,12 @@ class BodyReaderTest {
     private BodyReader started(Duration within, long declared, ScheduledExecutorService scheduler) {
         BodyBudget.Share share = budget.open();
         BodyReader reader = new BodyReader(
-                new GrowingBody(declared, 1000, share), share, (body, q, s, chain) -> receive(body, q), false);
-        reader.start(request, new Three(), within, scheduler);
+                new GrowingBody(declared, 1000, share),
+                share,
+                (body, q, s, chain) -> receive(body, q),
+                scheduler,
+                false);
+        reader.start(request, new Three(), within);
         return reader;
     }
 
@@ -213,6 +225,7 @@ class BodyReaderTest {
         assertEquals(Reason.BODY_TOO_SLOW, received.get(0).reason().orElseThrow());
         assertEquals(1, dispatches.get());
         assertEquals(0, budget.held());
+        assertEquals(List.of(true), cancelled);
     }
 
     @Test
@@ -241,6 +254,25 @@ class BodyReaderTest {
         reader.onDataAvailable();
         reader.onComplete(null);
         assertEquals(0, budget.held());
+    }
+
+    @Test
+    void requestThatTheContainerEnds_isNotSentRound() throws Exception {
+        BodyReader reader = startedWhereTheContainerMustReturnFirst();
+        reader.onAllDataRead();
+        reader.onComplete(null);
+        within = false;
+        Thread.sleep(100);
+        assertEquals(0, dispatches.get());
+    }
+
+    /** Should it come round all the same, it is not as if nobody had put it aside. */
+    @Test
+    void requestThatCannotBePutAside_hasNoBody() throws Exception {
+        refusesAsync = true;
+        assertThrows(IllegalStateException.class, () -> started(Duration.ofMinutes(1), 10));
+        BodyReader.of(request).resume(request, null, null);
+        assertEquals(Reason.BODY_TRUNCATED, received.get(0).reason().orElseThrow());
     }
 
     @Test
@@ -331,9 +363,9 @@ class BodyReaderTest {
 
     private BodyReader startedWhereTheContainerMustReturnFirst() {
         BodyBudget.Share share = budget.open();
-        BodyReader reader =
-                new BodyReader(new GrowingBody(3, 1000, share), share, (body, q, s, chain) -> receive(body, q), true);
-        reader.start(request, new Three(), Duration.ofMinutes(1), timer);
+        BodyReader reader = new BodyReader(
+                new GrowingBody(3, 1000, share), share, (body, q, s, chain) -> receive(body, q), timer, true);
+        reader.start(request, new Three(), Duration.ofMinutes(1));
         return reader;
     }
 

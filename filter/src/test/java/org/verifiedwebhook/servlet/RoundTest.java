@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@link BodyReaderTest} does not reach: a container and a timer that do not do their part. */
@@ -22,18 +23,30 @@ class RoundTest {
     private final AtomicInteger dispatches = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
 
+    private boolean queued;
+
     /** Never returns from the dispatch that put the request aside. */
     private final AsyncContext async = (AsyncContext) Proxy.newProxyInstance(
             RoundTest.class.getClassLoader(), new Class<?>[] {AsyncContext.class}, (self, method, args) -> {
                 switch (method.getName()) {
                     case "setTimeout" -> asked.incrementAndGet();
-                    case "dispatch" -> dispatches.incrementAndGet();
+                    case "dispatch" -> {
+                        if (queued) {
+                            throw new IllegalStateException("it is sent round already");
+                        }
+                        dispatches.incrementAndGet();
+                    }
                     default -> throw new UnsupportedOperationException(method.toString());
                 }
                 return null;
             });
 
-    private final Round round = new Round(async, MOST_POLLS, timer, true, lost::incrementAndGet);
+    private final Round round = new Round(timer, true, lost::incrementAndGet);
+
+    @BeforeEach
+    void begin() {
+        round.begin(async, MOST_POLLS);
+    }
 
     @AfterEach
     void stop() {
@@ -50,8 +63,24 @@ class RoundTest {
         }
         Thread.sleep(50);
         assertEquals(MOST_POLLS + 1, asked.get());
-        assertEquals(1, lost.get(), "nothing is held for it any more");
+        assertEquals(1, lost.get(), "nobody may come");
         assertEquals(1, dispatches.get(), "nobody asks again");
+    }
+
+    @Test
+    void secondDispatchThatIsRefused_losesNothing() {
+        round.sendNow();
+        queued = true;
+        round.sendNow();
+        assertEquals(1, dispatches.get());
+        assertEquals(0, lost.get());
+    }
+
+    @Test
+    void onlyDispatchThatIsRefused_isLost() {
+        queued = true;
+        round.sendNow();
+        assertEquals(1, lost.get());
     }
 
     @Test
