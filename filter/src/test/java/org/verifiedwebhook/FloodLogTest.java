@@ -5,20 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.verifiedwebhook.SignedRequests.Draft;
 import org.verifiedwebhook.delivery.Answer;
@@ -29,44 +22,20 @@ import org.verifiedwebhook.sender.Reason;
 @ResourceLock("org.verifiedwebhook")
 class FloodLogTest {
 
-    private static final Logger LOGGER = Logger.getLogger("org.verifiedwebhook");
     private static final Pattern UNLOGGED = Pattern.compile("webhook unlogged (.+) lines=([0-9]+)");
 
-    private final List<LogRecord> records = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            records.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-        LOGGER.setLevel(Level.ALL);
-    }
-
-    @AfterEach
-    void stop() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setLevel(null);
-    }
+    @RegisterExtension
+    final RecordedLog log = new RecordedLog();
 
     private long lines(String beginning) {
-        return records.stream()
+        return log.records().stream()
                 .filter(r -> r.getMessage().startsWith(beginning))
                 .count();
     }
 
     /** The sum of what the summaries of this kind say. */
     private long unlogged(String kind) {
-        return records.stream()
+        return log.records().stream()
                 .flatMap(r -> UNLOGGED.matcher(r.getMessage()).results())
                 .filter(m -> m.group(1).equals(kind))
                 .map(MatchResult::group)
@@ -99,8 +68,9 @@ class FloodLogTest {
         assertTrue(written >= 60L * OutcomeLog.PER_SECOND, written + " lines");
         assertTrue(written <= OutcomeLog.BURST + 71L * OutcomeLog.PER_SECOND, written + " lines");
         assertTrue(lines("webhook unlogged") <= 8, "summaries");
-        long bytes =
-                records.stream().mapToLong(r -> r.getMessage().length() + 100L).sum();
+        long bytes = log.records().stream()
+                .mapToLong(r -> r.getMessage().length() + 100L)
+                .sum();
         assertTrue(bytes < 3_000_000, bytes + " bytes");
         assertEquals(requests, gate.gate.counters().count("edgvoip", Reason.SIGNATURE_MISMATCH));
         assertEquals(requests, gate.gate.counters().count("edgvoip", WebhookOutcome.Kind.REJECTED));
@@ -180,10 +150,12 @@ class FloodLogTest {
         for (int i = 0; i < 1000; i++) {
             failing.answer(SignedRequests.zorio("x"));
         }
-        assertEquals(1, records.stream().filter(r -> r.getThrown() != null).count());
+        assertEquals(
+                1, log.records().stream().filter(r -> r.getThrown() != null).count());
         pass(failing, Duration.ofMinutes(1));
         failing.answer(SignedRequests.zorio("x"));
-        assertEquals(2, records.stream().filter(r -> r.getThrown() != null).count());
+        assertEquals(
+                2, log.records().stream().filter(r -> r.getThrown() != null).count());
         assertEquals(999, unlogged("fault=SecretUnavailableException what=\"sender zorio: no secret to be had\""));
         assertEquals(1001, failing.gate.counters().count("zorio", Reason.SECRET_UNAVAILABLE));
     }

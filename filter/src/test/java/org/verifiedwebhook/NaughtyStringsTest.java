@@ -9,15 +9,9 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.verifiedwebhook.SignedRequests.Draft;
 import org.verifiedwebhook.delivery.Answer;
@@ -26,33 +20,8 @@ import org.verifiedwebhook.delivery.Answer;
 @ResourceLock("org.verifiedwebhook")
 class NaughtyStringsTest {
 
-    private static final Logger LOGGER = Logger.getLogger("org.verifiedwebhook");
-
-    private final List<String> lines = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-        LOGGER.setLevel(Level.ALL);
-    }
-
-    @AfterEach
-    void stop() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setLevel(null);
-    }
+    @RegisterExtension
+    final RecordedLog log = new RecordedLog();
 
     @Test
     void naughtyString_isNeverAFaultOfOursAndIsOneLine() throws IOException {
@@ -76,16 +45,17 @@ class NaughtyStringsTest {
 
     /** The answer's status; a gate of its own for each, so that no line is sampled away. */
     private int status(Draft draft) {
-        lines.clear();
+        log.records().clear();
         TestGate gate = TestGate.of();
-        lines.clear();
+        log.records().clear();
         Admission admission = gate.admit(draft);
         Answer answer = admission instanceof Admission.Admitted admitted
                 ? admitted.claim().complete(Answer.text(200, "text/plain", "ok"))
                 : ((Admission.Answered) admission).answer();
         assertTrue(answer.status() < 500, () -> "status " + answer.status());
-        assertEquals(1, lines.size(), lines::toString);
-        assertFalse(lines.get(0).matches("(?s).*[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029].*"), lines::toString);
+        assertEquals(1, log.lines().size(), log.lines()::toString);
+        assertFalse(
+                log.lines().get(0).matches("(?s).*[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029].*"), log.lines()::toString);
         return answer.status();
     }
 

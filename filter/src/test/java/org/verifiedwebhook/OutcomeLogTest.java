@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,40 +22,11 @@ import org.verifiedwebhook.secret.SecretUnavailableException;
 @ResourceLock("org.verifiedwebhook")
 class OutcomeLogTest {
 
-    private static final Logger LOGGER = Logger.getLogger("org.verifiedwebhook");
-
-    private final List<LogRecord> records = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            records.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-        LOGGER.setLevel(Level.ALL);
-    }
-
-    @AfterEach
-    void stop() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setLevel(null);
-    }
-
-    private List<String> lines() {
-        return records.stream().map(LogRecord::getMessage).toList();
-    }
+    @RegisterExtension
+    final RecordedLog log = new RecordedLog();
 
     private List<String> outcomeLines() {
-        return lines().stream()
+        return log.lines().stream()
                 .filter(l -> l.matches("webhook (accepted|duplicate|failed|rejected) .*"))
                 .toList();
     }
@@ -71,19 +39,20 @@ class OutcomeLogTest {
         gate.answer(SignedRequests.zorio("x"));
         gate.claim(SignedRequests.zorio("y")).release();
         gate.answer(SignedRequests.zorio("x").tag());
-        assertEquals(4, records.size(), () -> lines().toString());
+        assertEquals(4, log.records().size(), () -> log.lines().toString());
         assertTrue(
-                lines().get(0)
+                log.lines()
+                        .get(0)
                         .startsWith(
                                 "webhook accepted sender=zorio tenant=- address=192.0.2.7 method=POST"
                                         + " path=/hooks/zorio id=delivery-1 event=x assurance=SIGNED secret=shared status=200 took="),
-                lines().get(0));
-        assertTrue(lines().get(1).startsWith("webhook duplicate sender=zorio "));
-        assertTrue(lines().get(2).startsWith("webhook failed sender=zorio "));
-        assertTrue(lines().get(3).startsWith("webhook rejected sender=zorio reason=signature-missing "));
+                log.lines().get(0));
+        assertTrue(log.lines().get(1).startsWith("webhook duplicate sender=zorio "));
+        assertTrue(log.lines().get(2).startsWith("webhook failed sender=zorio "));
+        assertTrue(log.lines().get(3).startsWith("webhook rejected sender=zorio reason=signature-missing "));
         assertEquals(
                 List.of(Level.INFO, Level.INFO, Level.WARNING, Level.WARNING),
-                records.stream().map(LogRecord::getLevel).toList());
+                log.records().stream().map(LogRecord::getLevel).toList());
     }
 
     @ParameterizedTest
@@ -110,7 +79,7 @@ class OutcomeLogTest {
         gate.claim(draft).release();
         gate.answer(draft.tag(text));
         assertEquals(2, outcomeLines().size());
-        for (String line : lines()) {
+        for (String line : log.lines()) {
             assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7F), line);
             assertFalse(line.contains("${") || line.contains("a b"), line);
             assertEquals(line.indexOf("webhook "), line.lastIndexOf("webhook "), line);
@@ -152,8 +121,8 @@ class OutcomeLogTest {
             throw new SecretUnavailableException("down");
         }));
         failing.answer(SignedRequests.edgvoipBody(SignedRequests.utf8(body)));
-        assertTrue(records.size() >= 9, () -> lines().toString());
-        for (LogRecord entry : records) {
+        assertTrue(log.records().size() >= 9, () -> log.lines().toString());
+        for (LogRecord entry : log.records()) {
             String all = entry.getMessage() + " " + entry.getThrown();
             canaries.forEach(canary -> assertFalse(all.contains(canary), () -> canary + " in " + all));
         }
@@ -169,7 +138,7 @@ class OutcomeLogTest {
             }
         }
         List<String> alerts =
-                lines().stream().filter(l -> l.startsWith("webhook alert")).toList();
+                log.lines().stream().filter(l -> l.startsWith("webhook alert")).toList();
         assertEquals(
                 List.of("webhook alert address=198.51.100.1 sender=zorio: 10 requests rejected within 5 minutes"),
                 alerts);
@@ -178,7 +147,8 @@ class OutcomeLogTest {
             gate.answer(SignedRequests.edgvoip("acme").tag().address("198.51.100.1"));
         }
         assertEquals(
-                2, lines().stream().filter(l -> l.startsWith("webhook alert")).count());
+                2,
+                log.lines().stream().filter(l -> l.startsWith("webhook alert")).count());
     }
 
     @Test
@@ -189,7 +159,7 @@ class OutcomeLogTest {
         for (int i = 0; i < 20; i++) {
             failing.answer(SignedRequests.zorio("x"));
         }
-        assertTrue(lines().stream().noneMatch(l -> l.startsWith("webhook alert")));
+        assertTrue(log.lines().stream().noneMatch(l -> l.startsWith("webhook alert")));
     }
 
     @Test
@@ -199,8 +169,10 @@ class OutcomeLogTest {
         TestGate gate = TestGate.with(b -> b.secrets(r -> org.verifiedwebhook.secret.SecretSet.of(old)));
         gate.verify(SignedRequests.zorio("x"));
         gate.verify(SignedRequests.zorio("y"));
-        assertEquals(1, records.size(), () -> lines().toString());
-        assertTrue(lines().get(0).contains("older than the 90 days"), lines().get(0));
+        assertEquals(1, log.records().size(), () -> log.lines().toString());
+        assertTrue(
+                log.lines().get(0).contains("older than the 90 days"),
+                log.lines().get(0));
     }
 
     @Test
