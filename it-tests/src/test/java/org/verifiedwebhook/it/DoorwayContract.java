@@ -30,24 +30,6 @@ abstract class DoorwayContract {
 
     private static final String PROBLEM = "application/problem+json";
 
-    private static final String FILTER = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <filter>
-                <filter-name>zorio</filter-name>
-                <filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class>
-                <async-supported>true</async-supported>
-                <init-param>
-                  <param-name>sender</param-name>
-                  <param-value>zorio</param-value>
-                </init-param>
-              </filter>
-              <filter-mapping>
-                <filter-name>zorio</filter-name>
-                <url-pattern>/hooks/zorio</url-pattern>
-              </filter-mapping>
-            </web-app>
-            """;
-
     /** Both doorways, each in a WAR of its own; the servlet filter's has neither the annotation nor CDI. */
     static final ServerExtension DOORWAYS = new ServerExtension(DoorwayContract.class)
             .deploy("/jaxrs", common(Deployments.war("jaxrs")).deleteClasses(EchoServlet.class, Filters.class))
@@ -55,7 +37,7 @@ abstract class DoorwayContract {
                     "/servlet",
                     common(Deployments.filterWar("servlet"))
                             .deleteClasses(EchoResource.class, EchoApplication.class)
-                            .setWebXML(new StringAsset(FILTER)))
+                            .setWebXML(WebXml.of(WebXml.filter("zorio", "/hooks/zorio"))))
             .systemProperties(Secrets.properties())
             .shared();
 

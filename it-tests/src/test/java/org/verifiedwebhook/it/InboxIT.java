@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.it.inbox.FailingBean;
@@ -41,15 +41,19 @@ class InboxIT {
             }
             """;
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("InboxIT-database");
+        database = CLOSING.later(PostgreSqlProcess.start("InboxIT-database"));
         database.execute("create table probe_effect (name varchar(100) not null)");
         database.execute("create table probe_mode (mode varchar(10) not null)");
         database.execute("insert into probe_mode values ('ok')");
+        CLOSING.later(() -> server.afterAll(null));
         startServer();
     }
 
@@ -83,16 +87,6 @@ class InboxIT {
         WebArchive war = Deployments.sampleWar().addClass(handlers);
         war.delete("WEB-INF/payara-web.xml");
         return war;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.afterAll(null);
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @BeforeEach

@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.verifiedwebhook.it.inline.EffectBean;
@@ -29,12 +29,15 @@ import org.verifiedwebhook.it.inline.OuterEffects;
 /** The handler's work and the completion of its delivery commit together, before the answer leaves, or not at all. */
 class InlineAcknowledgementIT {
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("InlineAcknowledgementIT-database");
+        database = CLOSING.later(PostgreSqlProcess.start("InlineAcknowledgementIT-database"));
         database.execute("create table effect (name varchar(100) not null)");
         server = new ServerExtension(InlineAcknowledgementIT.class)
                 .deploy(
@@ -50,17 +53,8 @@ class InlineAcknowledgementIT {
                 .systemProperty("webhook.demo", "true")
                 .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
                 .systemProperties(database.settings());
+        CLOSING.later(() -> server.afterAll(null));
         server.beforeAll(null);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.afterAll(null);
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @ParameterizedTest

@@ -48,23 +48,8 @@ import org.verifiedwebhook.it.jaxrs.TwoProviders;
 /** The annotation on a server: an annotated method is reached by verified requests, and by no other. */
 class JaxrsIT {
 
-    private static final String WEB_XML = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <error-page><error-code>418</error-code><location>/r/on-class</location></error-page>
-              %s
-            </web-app>
-            """;
-    private static final String FILTER = """
-            <filter>
-              <filter-name>zorio</filter-name>
-              <filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class>
-              <async-supported>true</async-supported>
-              <init-param><param-name>sender</param-name><param-value>zorio</param-value></init-param>
-            </filter>
-            <filter-mapping>
-              <filter-name>zorio</filter-name><url-pattern>%s</url-pattern>
-            </filter-mapping>
-            """;
+    private static final String ERROR_PAGE =
+            "<error-page><error-code>418</error-code><location>/r/on-class</location></error-page>";
 
     /** WARs in which every request is verified. */
     private static final List<String> VERIFYING = List.of(
@@ -93,7 +78,7 @@ class JaxrsIT {
                     hooks("scanning", Scanning.class)
                             .addClasses(EntityHooks.class, ClaimHooks.class, OpenResource.class)
                             .addClass(DisturbingFilter.class)
-                            .setWebXML(new StringAsset(WEB_XML.formatted(""))))
+                            .setWebXML(WebXml.of(ERROR_PAGE)))
             .deploy("/listing", hooks("listing", Listing.class))
             .deploy("/scanning-without-services", hooks("scanning-w", ScanningWithoutServices.class))
             .deploy("/listing-without-services", hooks("listing-w", ListingWithoutServices.class))
@@ -103,11 +88,11 @@ class JaxrsIT {
                     "/filtered",
                     hooks("filtered", Scanning.class)
                             .addClass(EntityHooks.class)
-                            .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/*")))))
+                            .setWebXML(WebXml.of(ERROR_PAGE, WebXml.filter("zorio", "/r/*"))))
             .deploy(
                     "/exactly-filtered",
                     hooks("exactly-filtered", Scanning.class)
-                            .setWebXML(new StringAsset(WEB_XML.formatted(FILTER.formatted("/r/on-class")))))
+                            .setWebXML(WebXml.of(ERROR_PAGE, WebXml.filter("zorio", "/r/on-class"))))
             .deployFailing(
                     "/several-faults",
                     Deployments.war("faults").addClasses(Scanning.class, RefusedHooks.class, Reached.class))

@@ -25,10 +25,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bars R02 and R03: while the database cannot answer, only 503, soon; nothing lost; well again by itself. */
 class KilledDatabaseIT {
@@ -42,6 +42,9 @@ class KilledDatabaseIT {
     /** More than the sample's pool has connections. */
     private static final int SENDERS = 24;
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static SampleNode node;
 
@@ -49,19 +52,9 @@ class KilledDatabaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("KilledDatabaseIT");
-        node = new SampleNode("KilledDatabaseIT", database);
+        database = CLOSING.later(PostgreSqlProcess.start("KilledDatabaseIT"));
+        node = CLOSING.later(new SampleNode("KilledDatabaseIT", database));
         node.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (node != null) {
-            node.close();
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @BeforeEach

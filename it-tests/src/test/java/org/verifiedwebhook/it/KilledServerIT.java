@@ -22,11 +22,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.verifiedwebhook.it.stall.Stalling;
 
 /**
@@ -40,6 +40,9 @@ class KilledServerIT {
     private static final int SENDERS = 8;
     private static final Duration RECOVERY = Duration.ofSeconds(30);
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static SampleNode node;
 
@@ -47,19 +50,9 @@ class KilledServerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("KilledServerIT");
-        node = new SampleNode("KilledServerIT", database);
+        database = CLOSING.later(PostgreSqlProcess.start("KilledServerIT"));
+        node = CLOSING.later(new SampleNode("KilledServerIT", database));
         node.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (node != null) {
-            node.close();
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @BeforeEach

@@ -22,9 +22,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.verifiedwebhook.it.hold.HoldHook;
 
 /** Bar R03, "pool exhausted": a sound database, and no connection left for a delivery. */
@@ -38,6 +38,9 @@ class PoolExhaustedIT {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static ServerExtension server;
 
@@ -49,28 +52,19 @@ class PoolExhaustedIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("PoolExhaustedIT");
+        database = CLOSING.later(PostgreSqlProcess.start("PoolExhaustedIT"));
         database.execute("create table hold_effect (name varchar(100) not null)");
         server = new ServerExtension(PoolExhaustedIT.class)
                 .deploy("/", Deployments.sampleWar().addPackage(HoldHook.class.getPackage()))
                 .systemProperty("webhook.demo", "true")
                 .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
                 .systemProperties(database.settings());
+        CLOSING.later(() -> server.afterAll(null));
         server.beforeAll(null);
         // What is made at the first request is there, and the secrets are known.
         Events first = new Events();
         for (String sender : List.of("zorio", "chaindoc")) {
             assertTrue(first.sendUntilAcknowledged(event(sender), PoolExhaustedIT::root, PATIENCE), sender);
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.afterAll(null);
-        }
-        if (database != null) {
-            database.close();
         }
     }
 

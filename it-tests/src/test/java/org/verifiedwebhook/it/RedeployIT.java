@@ -19,9 +19,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Bar R23: the sample is installed anew {@code it.redeploys} times under load, on one of two nodes at a time. Nothing is
@@ -46,32 +46,22 @@ class RedeployIT {
                     ? "(?m) org\\.verifiedwebhook\\.sender\\.Reason$"
                     : "(?m) org\\.verifiedwebhook\\.WebhookGate$");
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static SampleNode first;
     private static SampleNode second;
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("RedeployIT");
-        first = SampleNode.empty("RedeployIT-1", database);
-        second = SampleNode.empty("RedeployIT-2", database);
+        database = CLOSING.later(PostgreSqlProcess.start("RedeployIT"));
+        first = CLOSING.later(SampleNode.empty("RedeployIT-1", database));
+        second = CLOSING.later(SampleNode.empty("RedeployIT-2", database));
         for (SampleNode node : List.of(first, second)) {
             node.boot();
             occupyThreads(node);
             node.install();
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (first != null) {
-            first.close();
-        }
-        if (second != null) {
-            second.close();
-        }
-        if (database != null) {
-            database.close();
         }
     }
 

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.verifiedwebhook.it.slow.SlowHook;
@@ -27,8 +26,7 @@ class RequestThreadsIT {
                     "/slow",
                     Deployments.war("slow")
                             .addPackage(SlowHook.class.getPackage())
-                            .setWebXML(new StringAsset(
-                                    "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\"/>")))
+                            .setWebXML(WebXml.of()))
             .systemProperty("webhook.zorio.secret", ZorioRequest.SECRET);
 
     private static void give(String threads) throws Exception {

@@ -7,19 +7,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The very same WAR on PostgreSQL: three settings say so, and nothing else. */
 class SampleOnPostgreSqlIT {
+
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
 
     private static PostgreSqlProcess database;
     private static ServerExtension server;
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("SampleOnPostgreSqlIT-database");
+        database = CLOSING.later(PostgreSqlProcess.start("SampleOnPostgreSqlIT-database"));
         server = new ServerExtension(SampleOnPostgreSqlIT.class)
                 .deploy("/", Deployments.sample())
                 .systemProperty("webhook.demo", "true")
@@ -28,17 +31,8 @@ class SampleOnPostgreSqlIT {
                         BuildFiles.newDirectory("unused").resolve("webhook").toString())
                 .systemProperty("webhook.jpa.key", Base64.getEncoder().encodeToString(new byte[32]))
                 .systemProperties(database.settings());
+        CLOSING.later(() -> server.afterAll(null));
         server.beforeAll(null);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.afterAll(null);
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @Test

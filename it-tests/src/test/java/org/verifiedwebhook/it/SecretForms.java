@@ -1,5 +1,6 @@
 package org.verifiedwebhook.it;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -21,16 +22,6 @@ final class SecretForms {
             }
             """;
 
-    private static final String FILTER = """
-            <filter>
-              <filter-name>%1$s</filter-name>
-              <filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class>
-              <async-supported>true</async-supported>
-              <init-param><param-name>sender</param-name><param-value>%1$s</param-value></init-param>
-            </filter>
-            <filter-mapping><filter-name>%1$s</filter-name><url-pattern>/hooks/%1$s</url-pattern></filter-mapping>
-            """;
-
     private SecretForms() {}
 
     /** @param more of {@code web.xml} */
@@ -43,15 +34,14 @@ final class SecretForms {
         WebArchive war = libraries
                 .addPackage(Filters.class.getPackage())
                 .deleteClasses(Filters.class, EchoResource.class, EchoApplication.class);
-        StringBuilder webXml =
-                new StringBuilder("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">");
+        List<String> webXml = new ArrayList<>();
         for (String sender : senders) {
             String tenant = sender.endsWith("-tenants") ? "\"tenant\": { \"from\": \"json:/tenant\" }," : "";
             war.addAsResource(
                     new StringAsset(SENDER.formatted(tenant)), "META-INF/webhook-senders/" + sender + ".json");
-            webXml.append(FILTER.formatted(sender));
+            webXml.add(WebXml.filter(sender, "/hooks/" + sender));
         }
-        more.forEach(webXml::append);
-        return war.setWebXML(new StringAsset(webXml + "</web-app>"));
+        webXml.addAll(more);
+        return war.setWebXML(WebXml.of(webXml.toArray(String[]::new)));
     }
 }

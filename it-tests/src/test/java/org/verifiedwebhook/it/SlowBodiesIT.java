@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,23 +38,6 @@ class SlowBodiesIT {
 
     private static final int DEADLINE_MILLIS = 5_000;
     private static final int MEBIBYTE = 1 << 20;
-    private static final String WEB_XML = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <filter>
-                <filter-name>zorio</filter-name>
-                <filter-class>org.verifiedwebhook.servlet.WebhookFilter</filter-class>
-                <async-supported>true</async-supported>
-                <init-param>
-                  <param-name>sender</param-name>
-                  <param-value>zorio</param-value>
-                </init-param>
-              </filter>
-              <filter-mapping>
-                <filter-name>zorio</filter-name>
-                <url-pattern>/servlet/*</url-pattern>
-              </filter-mapping>
-            </web-app>
-            """;
 
     @RegisterExtension
     static final ServerExtension SERVER = new ServerExtension(SlowBodiesIT.class)
@@ -63,7 +45,7 @@ class SlowBodiesIT {
                     "/slow",
                     Deployments.war("slow")
                             .addPackage(SlowHook.class.getPackage())
-                            .setWebXML(new StringAsset(WEB_XML)))
+                            .setWebXML(WebXml.of(WebXml.filter("zorio", "/servlet/*"))))
             .systemProperty("webhook.zorio.secret", ZorioRequest.SECRET)
             .systemProperty("webhook.read-within", "PT5S")
             .heap("512m");

@@ -25,11 +25,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.verifiedwebhook.it.clock.ClockServlet;
 
 /**
@@ -44,6 +44,10 @@ class SteppedClockIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static FakeTime time;
+
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static SampleNode node;
 
@@ -56,19 +60,10 @@ class SteppedClockIT {
         assumeTrue(installed.isPresent(), "libfaketime is not installed: package faketime");
         time = installed.get();
         time.ahead(Duration.ZERO);
-        database = PostgreSqlProcess.start("SteppedClockIT");
-        node = new SampleNode("SteppedClockIT", database, ClockServlet.class).environment(time.environment());
+        database = CLOSING.later(PostgreSqlProcess.start("SteppedClockIT"));
+        node = CLOSING.later(new SampleNode("SteppedClockIT", database, ClockServlet.class))
+                .environment(time.environment());
         node.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (node != null) {
-            node.close();
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @BeforeEach

@@ -23,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.verifiedwebhook.it.rotation.SecretsServlet;
 
 /**
@@ -46,6 +46,9 @@ class TwoNodesIT {
     private static final int LOAD_ROTATIONS = Integer.getInteger("it.load-rotations", 2);
     private static final int LOAD_REQUESTS = Integer.getInteger("it.load-requests", 500);
 
+    @RegisterExtension
+    static final Closing CLOSING = new Closing();
+
     private static PostgreSqlProcess database;
     private static SampleNode first;
     private static SampleNode second;
@@ -54,24 +57,11 @@ class TwoNodesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = PostgreSqlProcess.start("TwoNodesIT");
-        first = new SampleNode("TwoNodesIT-1", database, SecretsServlet.class);
+        database = CLOSING.later(PostgreSqlProcess.start("TwoNodesIT"));
+        first = CLOSING.later(new SampleNode("TwoNodesIT-1", database, SecretsServlet.class));
         first.start();
-        second = new SampleNode("TwoNodesIT-2", database, SecretsServlet.class);
+        second = CLOSING.later(new SampleNode("TwoNodesIT-2", database, SecretsServlet.class));
         second.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (first != null) {
-            first.close();
-        }
-        if (second != null) {
-            second.close();
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     @BeforeEach
