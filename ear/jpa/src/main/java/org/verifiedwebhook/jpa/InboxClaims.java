@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,11 +26,8 @@ final class InboxClaims {
      * came earlier and is not at its end. Rows that another worker is claiming are passed over. One state at a time and
      * ordered by it too, so that the database reads an index in its order and stops, however much is due.
      */
-    private static final String DUE = "select i.id, i.attempts, " + Lane.COLUMNS + " from webhook_inbox i"
-            + " where i.state = ?1 and i.due_at_ms <= ?2"
-            + " and (i.ordering_key is null or not exists (select 1 from webhook_inbox o"
-            + " where o.ordering_key = i.ordering_key and o.id <> i.id and o.state in ('READY', 'RUNNING')"
-            + " and (o.id < i.id or o.state = 'RUNNING')))";
+    private static final String DUE = "select i.id, i.attempts, i.ordering_key, " + Lane.COLUMNS
+            + " from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and " + InboxOrder.MAY_RUN;
 
     private static final String OLDEST = " order by i.state, i.due_at_ms, i.id limit ?3";
     private static final String LOCKED = " for update skip locked";
@@ -37,7 +36,7 @@ final class InboxClaims {
             "select i.id from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and i.id in (%s)";
 
     private static final int FIRST_ID = 3;
-    /** Who has locked so many locks all, and is asked for again in a second. */
+    /** Who has taken so many takes all, and is asked for again in a second. */
     private static final int MOST_ELSEWHERE = 256;
 
     private static final int FIRST_LANE = 4;
@@ -52,7 +51,7 @@ final class InboxClaims {
     private final boolean pastSpent;
     private final boolean h2;
     private final Set<Lane> passedOver;
-    /** What H2 was found to have locked for others. */
+    /** What others are claiming. */
     private final Set<Long> elsewhere = new HashSet<>();
 
     private final List<Claimed> claimed = new ArrayList<>();
@@ -97,11 +96,9 @@ final class InboxClaims {
             int limit = wanted + elsewhere.size();
             List<Due> due = due(state, limit);
             boolean all = due.size() < limit;
-            if (h2) {
-                due = due.stream().filter(row -> !elsewhere.contains(row.id())).toList();
-                all = all && due.size() <= wanted;
-                due = locked(due.subList(0, Math.min(wanted, due.size())), state);
-            }
+            due = due.stream().filter(row -> !elsewhere.contains(row.id())).toList();
+            all = all && due.size() <= wanted;
+            due = ours(due.subList(0, Math.min(wanted, due.size())), state);
             boolean surplus = take(due);
             if (all || surplus && !pastSpent || elsewhere.size() > MOST_ELSEWHERE) {
                 return false;
@@ -110,7 +107,8 @@ final class InboxClaims {
         return true;
     }
 
-    private record Due(long id, int attempts, Lane lane) {}
+    /** @param orderingKey null if it has none */
+    private record Due(long id, int attempts, String orderingKey, Lane lane) {}
 
     private List<Due> due(InboxState state, int limit) {
         List<Lane> lanes = List.copyOf(passedOver);
@@ -127,16 +125,38 @@ final class InboxClaims {
         for (Object found : query.getResultList()) {
             Object[] row = (Object[]) found;
             due.add(new Due(
-                    ((Number) row[0]).longValue(), ((Number) row[1]).intValue(), new Lane((String) row[2], (String)
-                            row[3])));
+                    ((Number) row[0]).longValue(),
+                    ((Number) row[1]).intValue(),
+                    (String) row[2],
+                    new Lane((String) row[3], (String) row[4])));
         }
         return due;
     }
 
-    /** Those that nobody else has a lock on, locked; the others are remembered. */
-    private List<Due> locked(List<Due> due, InboxState state) {
+    /** Those that nobody else is claiming; the others are remembered. */
+    private List<Due> ours(List<Due> due, InboxState state) {
+        Set<Long> ours = h2 ? locked(due, state) : inOrder(due);
+        due.stream().map(Due::id).filter(id -> !ours.contains(id)).forEach(elsewhere::add);
+        return due.stream().filter(row -> ours.contains(row.id())).toList();
+    }
+
+    private Set<Long> inOrder(List<Due> due) {
+        Set<Long> ours = new HashSet<>();
+        Map<Long, String> ordered = new HashMap<>();
+        for (Due row : due) {
+            if (row.orderingKey() == null) {
+                ours.add(row.id());
+            } else {
+                ordered.put(row.id(), row.orderingKey());
+            }
+        }
+        ours.addAll(InboxOrder.decided(entities, ordered, QUERY_TIMEOUT_MILLIS));
+        return ours;
+    }
+
+    private Set<Long> locked(List<Due> due, InboxState state) {
         if (due.isEmpty()) {
-            return due;
+            return Set.of();
         }
         String marks = IntStream.range(0, due.size())
                 .mapToObj(place -> "?" + (FIRST_ID + place))
@@ -152,8 +172,7 @@ final class InboxClaims {
         for (Object id : query.getResultList()) {
             locked.add(((Number) id).longValue());
         }
-        due.stream().map(Due::id).filter(id -> !locked.contains(id)).forEach(elsewhere::add);
-        return due.stream().filter(row -> locked.contains(row.id())).toList();
+        return locked;
     }
 
     private static String butNot(int lanes) {

@@ -14,8 +14,10 @@ import org.verifiedwebhook.inbox.InboxState;
 /** Claims, ends and deletes the rows of the inbox. Several nodes may do so at once. */
 final class InboxRows implements Inbox {
 
+    /** Twice the same condition: what was redriven since it was found is not deleted. */
     private static final String OLD = "delete from webhook_inbox where id in (select id from webhook_inbox"
-            + " where state = ?1 and changed_at_ms < ?2 order by changed_at_ms limit ?3)";
+            + " where state = ?1 and changed_at_ms < ?2 order by changed_at_ms limit ?3)"
+            + " and state = ?1 and changed_at_ms < ?2";
     /** Of what waits, or runs: what was dated before the clock was set back, now, with the wait or lease that it had. */
     private static final String REDATE = "update webhook_inbox set due_at_ms = due_at_ms - changed_at_ms + ?1,"
             + " changed_at_ms = ?1 where state in ('READY', 'RUNNING') and due_at_ms > ?2 and changed_at_ms > ?2";

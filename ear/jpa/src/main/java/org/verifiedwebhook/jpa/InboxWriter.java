@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.verifiedwebhook.WebhookInbox;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
@@ -84,7 +85,7 @@ final class InboxWriter {
     private final class Group {
         private final EntityManager entities;
         private final Instant now;
-        private final Map<String, List<StoredDelivery>> known = new HashMap<>();
+        private final Map<String, Set<StoredDelivery>> known = new HashMap<>();
         private final Map<String, Answer> mine = new HashMap<>();
         private long firstId;
 
@@ -120,19 +121,27 @@ final class InboxWriter {
         }
 
         private void find(List<WebhookInbox.Entry> group) {
-            List<String> keys = group.stream().flatMap(e -> keys(e).stream()).toList();
-            entities.createQuery(
-                            "select d from StoredDelivery d where d.fingerprintKey in :keys or d.idKey in :keys",
-                            StoredDelivery.class)
+            find("fingerprintKey", group.stream().map(e -> DeliveryKey.fingerprint(e.keys())));
+            find("idKey", group.stream().flatMap(e -> DeliveryKey.id(e.keys()).stream()));
+        }
+
+        /** One kind of key at a time: with "or" between them H2 would read the whole table. */
+        private void find(String kind, Stream<String> wanted) {
+            List<String> keys = wanted.toList();
+            if (keys.isEmpty()) {
+                return;
+            }
+            entities.createQuery("select d from StoredDelivery d where d." + kind + " in :keys", StoredDelivery.class)
                     .setParameter("keys", keys)
                     .setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS)
                     .getResultStream()
-                    .forEach(found -> {
-                        known.computeIfAbsent(found.fingerprintKey(), k -> new ArrayList<>())
-                                .add(found);
-                        found.idKey().ifPresent(id -> known.computeIfAbsent(id, k -> new ArrayList<>())
-                                .add(found));
-                    });
+                    .forEach(this::know);
+        }
+
+        private void know(StoredDelivery found) {
+            known.computeIfAbsent(found.fingerprintKey(), k -> new HashSet<>()).add(found);
+            found.idKey().ifPresent(id -> known.computeIfAbsent(id, k -> new HashSet<>())
+                    .add(found));
         }
 
         private WebhookInbox.Result result(WebhookInbox.Entry entry, int place) {
@@ -143,7 +152,7 @@ final class InboxWriter {
                 return new WebhookInbox.Result.Duplicate(copied.get());
             }
             Set<StoredDelivery> others = new HashSet<>();
-            keys.forEach(key -> others.addAll(known.getOrDefault(key, List.of())));
+            keys.forEach(key -> others.addAll(known.getOrDefault(key, Set.of())));
             long fence = 0;
             for (StoredDelivery other : others) {
                 if (other.state() == StoredDelivery.State.DONE
