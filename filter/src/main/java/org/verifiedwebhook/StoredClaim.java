@@ -38,7 +38,7 @@ final class StoredClaim implements DeliveryClaim {
     /** Begins the handler's transaction; false if the store could not: then the claim is given back, and this is done with. */
     boolean begin(Duration timeout) {
         try {
-            transaction = deliveries.begin(timeout);
+            transaction = deliveries.begin(token, timeout);
             return true;
         } catch (RuntimeException e) {
             exchange.fault(Level.ERROR, "no transaction could be begun", e);

@@ -275,6 +275,13 @@ public final class WebhookGate {
                     "sender " + name + " signs the URL it calls, and only the request itself says what that is:"
                             + " set webhook/" + name + "/public-url to what stands before the path");
         }
+        boolean toInbox = operator.usesInbox(name);
+        if (sender.ordering().isPresent() && !toInbox) {
+            LOG.log(
+                    Level.WARNING,
+                    "setting webhook/" + name + "/ordering orders what goes to the inbox, and this endpoint is inline:"
+                            + " set webhook/" + name + "/acknowledge to inbox there");
+        }
         outcomes.counters().know(name);
         return new Endpoint(
                 new Verifier(sender, secrets, resolver(sender), clock, advisor, outcomes),
@@ -283,7 +290,7 @@ public final class WebhookGate {
                 operator.readWithin(name),
                 Throttle.of(sender, operator.addressRate(name), rates),
                 operator.lease(name),
-                operator.usesInbox(name) ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
+                toInbox ? Optional.of(Inboxes.required(inbox, name)) : Optional.empty());
     }
 
     private static boolean signsUrl(Sender sender) {

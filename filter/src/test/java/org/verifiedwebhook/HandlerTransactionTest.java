@@ -71,7 +71,7 @@ class HandlerTransactionTest {
         }
 
         @Override
-        public HandlerTransaction begin(Duration timeout) {
+        public HandlerTransaction begin(ClaimToken token, Duration timeout) {
             log.add("begin " + timeout);
             fail(begins);
             return new HandlerTransaction() {

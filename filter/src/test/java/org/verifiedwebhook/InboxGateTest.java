@@ -134,6 +134,17 @@ class InboxGateTest {
     }
 
     @Test
+    void orderOfAnInlineEndpoint_isWarnedOf() {
+        try (CapturedLog log = CapturedLog.of("org.verifiedwebhook")) {
+            gate(this::keep, "zorio/acknowledge", "inbox", "zorio/ordering", "json:/call")
+                    .answer(of("zorio"));
+            assertEquals(0, log.count("zorio/ordering"), "the control");
+            gate(this::keep, "edgvoip/ordering", "json:/call").admit(of("edgvoip"));
+            assertEquals(1, log.count("setting webhook/edgvoip/ordering orders what goes to the inbox"));
+        }
+    }
+
+    @Test
     void inboxSenderWithoutAnInbox_isRefusedWithTheCure() {
         TestGate gate = TestGate.of("zorio/acknowledge", "inbox");
         String fault = assertThrows(IllegalArgumentException.class, () -> gate.gate.sender("zorio"))

@@ -50,10 +50,11 @@ public interface DeliveryStore {
     /**
      * Begins the transaction of the handler whose claim was just granted, on this thread.
      *
+     * @param token the claim
      * @param timeout after which it must not commit any more
      * @throws DeliveryStoreUnavailableException if none could be begun
      */
-    default HandlerTransaction begin(Duration timeout) {
+    default HandlerTransaction begin(ClaimToken token, Duration timeout) {
         return HandlerTransaction.NONE;
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Events as senders send them: Zorio's and EDGVoIP's go to the sample's inbox, Chaindoc's are handled while it waits. */
+/** Events as senders send them: Zorio's and EDGVoIP's go to the sample's inbox, Chaindoc's two are handled while it waits. */
 final class Events {
 
     /** Where the sample puts what it has handled. */
@@ -28,6 +28,7 @@ final class Events {
 
     private static final String ZORIO_SECRET = "ZorioDemoSecret0123456789abcdefA";
     private static final String CHAINDOC_SECRET = "whsec_demo_chaindoc_2f9f0c1b7a6d4e53";
+    private static final String CHAINDOC_V2_SECRET = "whsec_demo_chaindoc_v2_8c1d3e5f7a9b0246";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -49,6 +50,8 @@ final class Events {
                     "{\"event\":\"pbx.call.hangup\",\"data\":{\"call_uuid\":\"" + marker
                             + "\",\"hangup_cause\":\"NORMAL_CLEARING\"}}";
                 case "edgvoip" -> DemoSample.edgvoipBody(DemoSample.EDGVOIP_TENANT, marker);
+                case "chaindoc-v2" ->
+                    "{\"id\":\"" + marker + "\",\"type\":\"contract.created\",\"data\":{\"status\":\"draft\"}}";
                 // Chaindoc has no delivery ids; an event type that nobody knows is recorded as it is.
                 default -> "{\"event\":\"" + marker + "\"}";
             };
@@ -67,8 +70,14 @@ final class Events {
                 case "edgvoip" ->
                     request.header("X-Webhook-Signature", "sha256=" + Signed.sha256(DemoSample.EDGVOIP_SECRET, body()))
                             .header("X-Request-ID", marker);
+                case "chaindoc-v2" -> signedWithTime(request, Instant.now().toString());
                 default -> request.header("X-Webhook-Signature", Signed.sha256(CHAINDOC_SECRET, body()));
             };
+        }
+
+        private HttpRequest.Builder signedWithTime(HttpRequest.Builder request, String time) {
+            return request.header("X-Chaindoc-Timestamp", time)
+                    .header("X-Chaindoc-Signature", "v1=" + Signed.sha256(CHAINDOC_V2_SECRET, time + "." + body()));
         }
     }
 

@@ -69,7 +69,7 @@ class AsyncScopeTest {
         }
 
         @Override
-        public HandlerTransaction begin(Duration timeout) {
+        public HandlerTransaction begin(ClaimToken token, Duration timeout) {
             HandlerTransaction begun = new HandlerTransaction() {
                 @Override
                 public boolean isCurrent() {

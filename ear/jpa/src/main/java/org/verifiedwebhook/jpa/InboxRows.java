@@ -30,6 +30,10 @@ final class InboxRows implements Inbox {
 
     private static final String HELD = " where e.id = :id and e.fence = :fence and e.state = :running";
     private static final int MOST = 1000;
+    /** Without the bodies, which may be a mebibyte each. */
+    private static final String LISTED =
+            "select e.id, e.state, e.sender, e.tenant, e.deliveryId, e.eventType, e.attempts,"
+                    + " e.reason, e.receivedAt, e.changedAt from StoredEvent e where e.state = :state order by e.id desc";
 
     private final StoreTransactions transactions;
     private final StoreClock clock;
@@ -158,14 +162,35 @@ final class InboxRows implements Inbox {
         if (most < 1 || most > MOST) {
             throw new IllegalArgumentException("list 1 to " + MOST + " deliveries, not " + most);
         }
-        return transactions.own(entities -> entities
-                .createQuery("select e from StoredEvent e where e.state = :state order by e.id desc", StoredEvent.class)
-                .setParameter("state", state)
-                .setMaxResults(most)
-                .getResultList()
-                .stream()
-                .map(StoredEvent::item)
-                .toList());
+        return transactions.own(
+                entities -> entities
+                        .createQuery(LISTED, Object[].class)
+                        .setParameter("state", state)
+                        .setMaxResults(most)
+                        .getResultList()
+                        .stream()
+                        .map(InboxRows::listed)
+                        .toList());
+    }
+
+    private static InboxItem listed(Object[] row) {
+        return new InboxItem(
+                (long) row[0],
+                (InboxState) row[1],
+                (String) row[2],
+                Optional.ofNullable((String) row[3]),
+                Optional.ofNullable((String) row[4]),
+                Optional.ofNullable((String) row[5]),
+                (int) row[6],
+                Optional.ofNullable((String) row[7]),
+                (Instant) row[8],
+                (Instant) row[9]);
+    }
+
+    /** How many are to be handled yet. */
+    long waiting() {
+        Map<InboxState, Long> counts = counts();
+        return counts.getOrDefault(InboxState.READY, 0L) + counts.getOrDefault(InboxState.RUNNING, 0L);
     }
 
     @Override

@@ -24,6 +24,9 @@ final class InboxWorker {
     private static final System.Logger LOG = System.getLogger("org.verifiedwebhook.inbox");
     private static final int MOST_AT_ONCE = 16;
 
+    static final int PURGE_BATCH = 500;
+    static final int PURGE_ROUNDS = 5;
+
     private final InboxRows rows;
     private final StoreTransactions transactions;
     private final InboxHandlers handlers;
@@ -331,21 +334,28 @@ final class InboxWorker {
         }
     }
 
-    /** Tidies up: deletes what has been kept long enough, in small transactions, and redates what waits. */
-    void purge() {
+    /**
+     * Tidies up: deletes what has been kept long enough, in small transactions, and redates what waits.
+     *
+     * @return whether something is left to be deleted; the caller has other things to do, too
+     */
+    boolean purge() {
         rows.redate();
-        purge(InboxState.DONE, settings.keepDone());
-        purge(InboxState.DEAD, settings.keepDead());
-        purge(InboxState.UNHANDLED, settings.keepDead());
+        boolean more = purge(InboxState.DONE, settings.keepDone());
+        more = purge(InboxState.DEAD, settings.keepDead()) || more;
+        return purge(InboxState.UNHANDLED, settings.keepDead()) || more;
     }
 
-    private void purge(InboxState state, Duration age) {
-        int most = 500;
-        for (int round = 0; round < 20 && rows.purge(state, age, most) == most; round++) {
+    private boolean purge(InboxState state, Duration age) {
+        for (int round = 0; round < PURGE_ROUNDS; round++) {
+            if (rows.purge(state, age, PURGE_BATCH) < PURGE_BATCH) {
+                return false;
+            }
             if (stopping()) {
-                return;
+                return true;
             }
         }
+        return true;
     }
 
     /** Begins nothing more, and waits so long for what is being handled; what is not at its end then runs again later. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.verifiedwebhook.delivery.Answer;
 import org.verifiedwebhook.delivery.Claim;
@@ -74,12 +75,17 @@ public class JpaDeliveryStore implements DeliveryStore {
 
     /** Of the 20 connections that a pool mostly has: the inbox, secrets and the application need some as well. */
     private static final int TURNS = 12;
+    /** Of one sender and tenant: handlers keep theirs as long as they run. */
+    private static final int SHARE = 9;
+    /** Nobody's: what has its share must be able to give claims back. */
+    private static final Lane RELEASES = new Lane("", "");
+
     /** With what a silent database takes itself this is less than senders wait. */
     private static final Duration TURN_WAIT = Duration.ofMillis(500);
 
     private final StoreTransactions transactions;
     private final StoreClock clock;
-    private final Turns turns = new Turns(TURNS, TURN_WAIT);
+    private final Turns turns = new Turns(TURNS, SHARE, TURN_WAIT);
 
     /** For CDI's proxies. */
     protected JpaDeliveryStore() {
@@ -101,7 +107,7 @@ public class JpaDeliveryStore implements DeliveryStore {
         RuntimeException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                Optional<Claim> claim = own(entities -> claim(entities, keys, lease, retention));
+                Optional<Claim> claim = own(lane(keys), entities -> claim(entities, keys, lease, retention));
                 if (claim.isPresent()) {
                     return claim.get();
                 }
@@ -116,8 +122,8 @@ public class JpaDeliveryStore implements DeliveryStore {
     }
 
     /** A transaction of its own, in turn. The turn ends after the commit. */
-    private <T> T own(Function<EntityManager, T> work) {
-        turns.take();
+    private <T> T own(Lane lane, Function<EntityManager, T> work) {
+        turns.take(lane);
         boolean worked = false;
         try {
             T result = transactions.own(work);
@@ -127,7 +133,7 @@ public class JpaDeliveryStore implements DeliveryStore {
             worked = isRace(e);
             throw e;
         } finally {
-            turns.giveBack(worked);
+            turns.giveBack(lane, worked);
         }
     }
 
@@ -279,7 +285,7 @@ public class JpaDeliveryStore implements DeliveryStore {
     }
 
     private void releaseNow(ClaimToken token) {
-        own(entities -> held(bounded(entities.createQuery(underEveryKey(RELEASE, token))), token)
+        own(RELEASES, entities -> held(bounded(entities.createQuery(underEveryKey(RELEASE, token))), token)
                 .setParameter("over", Instant.EPOCH)
                 .executeUpdate());
     }
@@ -295,21 +301,26 @@ public class JpaDeliveryStore implements DeliveryStore {
         }
     }
 
+    private static Lane lane(DeliveryKeys keys) {
+        return new Lane(keys.sender(), keys.tenant());
+    }
+
     @Override
     public boolean transactional() {
         return true;
     }
 
     @Override
-    public HandlerTransaction begin(Duration timeout) {
-        turns.take();
+    public HandlerTransaction begin(ClaimToken token, Duration timeout) {
+        Lane lane = lane(token.keys());
+        turns.take(lane);
         HandlerTransaction begun = null;
         try {
             begun = transactions.begin(timeout);
-            return new InTurn(begun, turns);
+            return new InTurn(begun, worked -> turns.giveBack(lane, worked));
         } finally {
             if (begun == null) {
-                turns.giveBack(false);
+                turns.giveBack(lane, false);
             }
         }
     }
@@ -318,12 +329,12 @@ public class JpaDeliveryStore implements DeliveryStore {
     private static final class InTurn implements HandlerTransaction {
 
         private final HandlerTransaction transaction;
-        private final Turns turns;
+        private final Consumer<Boolean> giveBack;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        InTurn(HandlerTransaction transaction, Turns turns) {
+        InTurn(HandlerTransaction transaction, Consumer<Boolean> giveBack) {
             this.transaction = transaction;
-            this.turns = turns;
+            this.giveBack = giveBack;
         }
 
         @Override
@@ -349,7 +360,7 @@ public class JpaDeliveryStore implements DeliveryStore {
 
         private void end(boolean worked) {
             if (ended.compareAndSet(false, true)) {
-                turns.giveBack(worked);
+                giveBack.accept(worked);
             }
         }
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.verifiedwebhook.WebhookInbox;
 import org.verifiedwebhook.inbox.Inbox;
 import org.verifiedwebhook.inbox.InboxItem;
@@ -60,7 +59,10 @@ class JpaInbox implements WebhookInbox, Inbox {
     @Resource
     ManagedScheduledExecutorService timer;
 
-    private final AtomicInteger ticks = new AtomicInteger();
+    private int ticks;
+    /** Whether more is to be deleted than one tick has done. */
+    private boolean purging;
+
     private InboxRows rows;
     private InboxWorker worker;
     private GroupCommit<Entry, Result> commits;
@@ -87,6 +89,24 @@ class JpaInbox implements WebhookInbox, Inbox {
                 new InboxWriter(transactions, StoreClock.DATABASE)::write, BOUND, PATIENCE, TAKE_OVER);
         if (!extension.handlers().all().isEmpty()) {
             ticking = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        } else {
+            warnOfWhatWaits();
+        }
+    }
+
+    /** Its senders were told that all is well. */
+    private void warnOfWhatWaits() {
+        try {
+            long waiting = rows.waiting();
+            if (waiting > 0) {
+                LOG.log(
+                        Level.WARNING,
+                        waiting
+                                + " acknowledged deliveries wait in the inbox, and nobody handles them: this application"
+                                + " has no @OnWebhook method");
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "whether deliveries wait in the inbox could not be found out", e);
         }
     }
 
@@ -107,8 +127,11 @@ class JpaInbox implements WebhookInbox, Inbox {
     private void tick() {
         try {
             worker.wake();
-            if (ticks.incrementAndGet() % TICKS_TO_PURGE == 0) {
-                worker.purge();
+            ticks++;
+            if (purging || ticks % TICKS_TO_PURGE == 0) {
+                // Should it fail, a minute is soon enough.
+                purging = false;
+                purging = worker.purge();
             }
         } catch (Throwable e) {
             // Everything: what leaves here ends the schedule.

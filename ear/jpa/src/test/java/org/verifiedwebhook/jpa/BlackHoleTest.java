@@ -63,7 +63,7 @@ class BlackHoleTest {
         JpaDeliveryStore store = unit.store();
         ClaimToken token = assertInstanceOf(Claim.Granted.class, store.claim(keys("f"), LEASE, RETENTION))
                 .token();
-        HandlerTransaction transaction = store.begin(LEASE);
+        HandlerTransaction transaction = store.begin(token, LEASE);
         // The handler's transaction has its connection; a claim needs a new one.
         unit.transactions.joined(
                 entities -> entities.createNativeQuery("select 1").getSingleResult());

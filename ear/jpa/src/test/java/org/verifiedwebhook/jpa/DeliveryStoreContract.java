@@ -403,14 +403,14 @@ abstract class DeliveryStoreContract {
                 new JpaDeliveryStore(transactions, StoreClock.of(Clock.fixed(NOW, ZoneOffset.UTC)));
         ClaimToken token = granted(deliveries, keys("f"));
 
-        HandlerTransaction failed = deliveries.begin(LEASE);
+        HandlerTransaction failed = deliveries.begin(token, LEASE);
         effect(transactions, "lost");
         assertTrue(deliveries.complete(token, OK));
         failed.rollback();
         assertEquals(0, count("effect"));
         inFlight(other, keys("f"));
 
-        HandlerTransaction transaction = deliveries.begin(LEASE);
+        HandlerTransaction transaction = deliveries.begin(token, LEASE);
         effect(transactions, "kept");
         assertTrue(deliveries.complete(token, OK));
         assertEquals(0, count("effect"), "not before the commit");
@@ -426,7 +426,7 @@ abstract class DeliveryStoreContract {
         LocalTransactions transactions = new LocalTransactions(unit);
         JpaDeliveryStore deliveries =
                 new JpaDeliveryStore(transactions, StoreClock.of(Clock.fixed(NOW, ZoneOffset.UTC)));
-        HandlerTransaction transaction = deliveries.begin(LEASE);
+        HandlerTransaction transaction = deliveries.begin(new ClaimToken(keys("other"), 1), LEASE);
         ClaimToken kept = granted(deliveries, keys("f"));
         deliveries.release(granted(deliveries, keys("g")));
         transaction.rollback();

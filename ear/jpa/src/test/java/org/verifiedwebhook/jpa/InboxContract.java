@@ -612,6 +612,30 @@ abstract class InboxContract {
         assertEquals(5, count("webhook_delivery"));
     }
 
+    @Test
+    void purgeOfMuch_isDoneInPartsAndSaysSo() throws Exception {
+        int most = InboxWorker.PURGE_ROUNDS * InboxWorker.PURGE_BATCH;
+        for (int i = 0; i <= most; i += 500) {
+            writer.write(IntStream.range(i, i + 500)
+                    .mapToObj(n -> InboxEntries.of("f" + n))
+                    .toList());
+        }
+        sql("update webhook_inbox set state = 'DONE', changed_at_ms = 0");
+        InboxWorker worker = worker(handler("call.ended", event -> {}));
+        assertTrue(worker.purge());
+        assertEquals(500, count("webhook_inbox"));
+        assertFalse(worker.purge());
+        assertEquals(0, count("webhook_inbox"));
+    }
+
+    @Test
+    void deliveriesToBeHandled_areCounted() {
+        writer.write(List.of(InboxEntries.of("f1"), InboxEntries.of("f2"), InboxEntries.of("f3")));
+        assertTrue(done(claim(1).get(0)));
+        claim(1);
+        assertEquals(2, rows.waiting());
+    }
+
     private static final Lane BIG = new Lane("acme", "big");
 
     private void putOfTenant(String tenant, int deliveries) {
