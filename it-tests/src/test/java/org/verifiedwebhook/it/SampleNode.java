@@ -4,12 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -68,6 +70,12 @@ final class SampleNode implements AutoCloseable {
         return this;
     }
 
+    /** Sets a system property of its next start. */
+    SampleNode systemProperty(String name, String value) {
+        plan.systemProperties().put(name, value);
+        return this;
+    }
+
     /** Starts it and waits until the sample answers. */
     void start() throws IOException, InterruptedException {
         boot();
@@ -115,6 +123,17 @@ final class SampleNode implements AutoCloseable {
             jcmd.waitFor();
         }
         return said.toString();
+    }
+
+    /** How many entries a directory of {@code /proc/PID} has, of all the server's processes together. */
+    long entries(String directory) throws IOException {
+        long entries = 0;
+        for (ProcessHandle process : server.processes()) {
+            try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(process.pid()), directory))) {
+                entries += all.count();
+            }
+        }
+        return entries;
     }
 
     /** The stacks of the threads that are in the application, the beginning of them. */
