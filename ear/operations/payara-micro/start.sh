@@ -1,7 +1,8 @@
 #!/bin/sh
 # Starts Payara Micro with the sample, at the root. Further options come after: --sslport 8443, for instance.
-#   ZORIO_SECRET=... JAVA_OPTS=-Dwebhook.settings-directory=/run/secrets/webhook start.sh payara-micro.jar sample.war
-# To rotate, change the files of that directory: they count within 5 seconds, and all else at the next start.
+#   ZORIO_SECRET=... JAVA_OPTS=-Dwebhook.settings-directory=/run/secrets/webhook start.sh payara-micro.jar verified-webhook-sample.war
+# To rotate, change the files of that directory: they count within 5 seconds, and all else at the next start. What
+# postboot.asadmin binds outranks them: a secret that is to rotate must not stand there.
 set -eu
 jar=$1
 war=$2

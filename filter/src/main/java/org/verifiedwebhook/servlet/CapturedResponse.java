@@ -14,7 +14,8 @@ import org.verifiedwebhook.delivery.Answer;
 /**
  * Holds a handler's answer back until its delivery is recorded as handled. An answer longer than {@value #MAX_HELD}
  * bytes, or one of an asynchronous handler, is let through as it is written; of one that is too long only the status and
- * the type are kept. One whose handler works in a transaction is held whole: nothing leaves before that commits. An error or a redirect is the handler's last word, as it is to a container.
+ * the type are kept. One whose handler works in a transaction is held whole: nothing leaves before that commits. An
+ * error or a redirect is the handler's last word, as it is to a container.
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
 

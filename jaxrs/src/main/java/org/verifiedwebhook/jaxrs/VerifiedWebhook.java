@@ -13,7 +13,8 @@ import org.verifiedwebhook.sender.Assurance;
  * Lets a request reach a JAX-RS resource method only if it is what its sender sent.
  *
  * <p>On a class it holds for all resource methods; on a method it holds for that one and wins over the class. Also read
- * from interfaces and superclasses, and from annotations of the application's own that carry it. The body is verified as raw bytes before any of it is bound.
+ * from interfaces and superclasses, and from annotations of the application's own that carry it. The body is verified
+ * as raw bytes before any of it is bound.
  *
  * <p>The resource must be a CDI bean or an EJB, so that a guard can stand in front of its methods even where JAX-RS is
  * told to ignore this library; the deployment fails otherwise. On a class this annotation makes it a bean; a class with

@@ -14,9 +14,9 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
 
 /**
- * The file of the embedded H2 database. As it writes at each commit it never tidies up by itself while it is open: some 25 kB
- * stay in the file for each delivery, whatever the tables hold. Apart, so that an application without this driver never
- * loads it.
+ * The file of the embedded H2 database. As it writes at each commit it never tidies up by itself while it is open: some
+ * 25 kB stay in the file for each delivery, whatever the tables hold. Apart, so that an application without this driver
+ * never loads it.
  */
 final class H2File {
 

@@ -6,10 +6,10 @@ import java.util.function.UnaryOperator;
 import org.verifiedwebhook.secret.Settings;
 
 /**
- * Where the embedded database keeps its file: the setting {@code webhook/h2/path} (the system property
- * {@code webhook.h2.path} for instance; a path without the ending {@code .mv.db}), else {@code verified-webhook/webhook} in the
- * server's instance directory (Payara) or data directory (WildFly), else {@code .verified-webhook/webhook} in the user's
- * home.
+ * Where the embedded database keeps its file: the setting {@code webhook/h2/path} (the system property {@code
+ * webhook.h2.path} for instance; a path without the ending {@code .mv.db}), else {@code verified-webhook/webhook} in
+ * the server's instance directory (Payara) or data directory (WildFly), else {@code .verified-webhook/webhook} in the
+ * user's home.
  */
 record H2Location(Path path) {
 

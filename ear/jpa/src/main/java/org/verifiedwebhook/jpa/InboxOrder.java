@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sees to it that of one ordering key one delivery is handled at a time, on whatever node. Two nodes that claim at once do not
- * see each other's claims: each may find another delivery of the key to be the first.
+ * Sees to it that of one ordering key one delivery is handled at a time, on whatever node. Two nodes that claim at once
+ * do not see each other's claims: each may find another delivery of the key to be the first.
  */
 final class InboxOrder {
 
     /**
-     * Whether row {@code i} may run: none of its key is running, and none that came earlier is not at its end. Two questions,
-     * so that each is one look into an index, however much of the key is done.
+     * Whether row {@code i} may run: none of its key is running, and none that came earlier is not at its end. Two
+     * questions, so that each is one look into an index, however much of the key is done.
      */
     static final String MAY_RUN = "(i.ordering_key is null"
             + " or not exists (select 1 from webhook_inbox r where r.ordering_key = i.ordering_key"
@@ -33,8 +33,8 @@ final class InboxOrder {
     private InboxOrder() {}
 
     /**
-     * Those that may run as far as this transaction alone decides, until its end. PostgreSQL only: an embedded database has one
-     * node, which looks for work on one thread at a time.
+     * Those that may run as far as this transaction alone decides, until its end. PostgreSQL only: an embedded database
+     * has one node, which looks for work on one thread at a time.
      *
      * @param keys of rows, by their ids
      */

@@ -8,10 +8,11 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
- * Refuses a database that is not {@linkplain Durability durable} and runs the {@link Migrations} when the application starts, outside of any transaction and before anything of it can ask
- * the database: initializers come before listeners, filters and servlets. (CDI's start event comes before there is a
- * naming context on Payara, and its servlet variant does not reach the observers of libraries.) A failure stops the
- * deployment. Public because the service loader makes it.
+ * Refuses a database that is not {@linkplain Durability durable} and runs the {@link Migrations} when the application
+ * starts, outside of any transaction and before anything of it can ask the database: initializers come before
+ * listeners, filters and servlets. (CDI's start event comes before there is a naming context on Payara, and its servlet
+ * variant does not reach the observers of libraries.) A failure stops the deployment. Public because the service loader
+ * makes it.
  */
 public final class MigrationsAtStart implements ServletContainerInitializer {
 

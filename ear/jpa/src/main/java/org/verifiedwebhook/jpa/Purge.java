@@ -15,7 +15,10 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Deletes forgotten deliveries, and makes the file of an embedded database small, every minute while the application runs. */
+/**
+ * Deletes forgotten deliveries, and makes the file of an embedded database small, every minute while the application
+ * runs.
+ */
 final class Purge implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(Purge.class.getName());

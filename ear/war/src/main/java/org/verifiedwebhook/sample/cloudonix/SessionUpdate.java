@@ -3,7 +3,8 @@ package org.verifiedwebhook.sample.cloudonix;
 import jakarta.json.bind.annotation.JsonbProperty;
 
 /**
- * A session's state changed. OpBX's guide shows no body; these are the properties its own receiver reads, those of a call status besides.
+ * A session's state changed. OpBX's guide shows no body; these are the properties its own receiver reads, those of a
+ * call status besides.
  *
  * @param id identifies the session
  * @param callId identifies the call
