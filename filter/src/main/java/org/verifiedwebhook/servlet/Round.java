@@ -22,11 +22,11 @@ final class Round {
     private final ScheduledExecutorService timer;
     private final boolean afterReturn;
     private final Runnable lost;
+    private final AtomicBoolean sent = new AtomicBoolean();
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile AsyncContext async;
     private volatile long timeout;
-    private volatile boolean sent;
     private volatile boolean handlersOwn;
     private volatile boolean completed;
     private int polls;
@@ -90,11 +90,11 @@ final class Round {
         if (isDone()) {
             return;
         }
+        boolean again = sent.getAndSet(true);
         try {
             async.dispatch();
-            sent = true;
         } catch (RuntimeException e) {
-            if (!sent) {
+            if (!again) {
                 // The container has ended the request; nobody can be answered.
                 lost.run();
             }

@@ -27,7 +27,7 @@ final class InboxClaims {
      * ordered by it too, so that the database reads an index in its order and stops, however much is due.
      */
     private static final String DUE = "select i.id, i.attempts, i.ordering_key, " + Lane.COLUMNS
-            + " from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and " + InboxOrder.MAY_RUN;
+            + " from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and " + InboxOrder.mayRun("?2");
 
     private static final String OLDEST = " order by i.state, i.due_at_ms, i.id limit ?3";
     private static final String LOCKED = " for update skip locked";
@@ -51,7 +51,7 @@ final class InboxClaims {
     private final boolean pastSpent;
     private final boolean h2;
     private final Set<Lane> passedOver;
-    /** What others are claiming. */
+    /** What others are claiming, or have begun something of. */
     private final Set<Long> elsewhere = new HashSet<>();
 
     private final List<Claimed> claimed = new ArrayList<>();
@@ -150,7 +150,7 @@ final class InboxClaims {
                 ordered.put(row.id(), row.orderingKey());
             }
         }
-        ours.addAll(InboxOrder.decided(entities, ordered, QUERY_TIMEOUT_MILLIS));
+        ours.addAll(InboxOrder.decided(entities, now, ordered, QUERY_TIMEOUT_MILLIS));
         return ours;
     }
 

@@ -108,17 +108,17 @@ class BlackHoleTest {
         return new DeliveryKeys("zorio", "", fingerprint, Optional.empty());
     }
 
-    /** Sends a signal to the server and all its children. */
+    /** Sends a signal to the server and all its children, of which some may end meanwhile. */
     private static void signal(String signal, Path data) throws IOException, InterruptedException {
         String server =
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
         ProcessHandle handle = ProcessHandle.of(Long.parseLong(server)).orElseThrow();
-        String[] command = Stream.concat(
-                        Stream.of("kill", "-" + signal, server),
-                        handle.descendants().map(p -> Long.toString(p.pid())))
-                .toArray(String[]::new);
-        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-            throw new IllegalStateException("no signal was sent");
+        for (ProcessHandle process :
+                Stream.concat(Stream.of(handle), handle.descendants()).toList()) {
+            String[] command = {"kill", "-" + signal, Long.toString(process.pid())};
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0 && process.isAlive()) {
+                throw new IllegalStateException("no signal was sent");
+            }
         }
     }
 }

@@ -563,6 +563,33 @@ abstract class InboxContract {
     }
 
     @Test
+    void redrivenHeadWhoseSuccessorsWorkerDied_runsAfterThat() {
+        writer.write(List.of(InboxEntries.ordered("a1", "a"), InboxEntries.ordered("a2", "a")));
+        Claimed head = claimOne();
+        rows.end(head, InboxState.DEAD, "bad", Duration.ZERO);
+        claimOne();
+        assertTrue(rows.redrive(head.row().id()));
+        now = now.plus(LEASE);
+        Claimed successor = claimOne();
+        assertEquals("a2", name(successor));
+        assertEquals(List.of(), claim(5));
+        assertTrue(done(successor));
+        assertEquals("a1", name(claimOne()));
+    }
+
+    /** As a node of an earlier version may leave them. */
+    @Test
+    void twoOfAKeyWhoseWorkersDied_runOneAfterTheOther() throws SQLException {
+        writer.write(List.of(InboxEntries.ordered("a1", "a"), InboxEntries.ordered("a2", "a")));
+        sql("update webhook_inbox set state = 'RUNNING', due_at_ms = 0");
+        Claimed first = claimOne();
+        assertEquals("a1", name(first));
+        assertEquals(List.of(), claim(5));
+        assertTrue(done(first));
+        assertEquals("a2", name(claimOne()));
+    }
+
+    @Test
     void redrivenRow_hasAllItsAttempts() {
         put(InboxEntries.of("f1"));
         put(InboxEntries.of("f2"));

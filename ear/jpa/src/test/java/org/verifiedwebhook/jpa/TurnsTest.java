@@ -1,18 +1,22 @@
 package org.verifiedwebhook.jpa;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.verifiedwebhook.delivery.DeliveryStoreUnavailableException;
 
 class TurnsTest {
 
     private static final Lane LANE = new Lane("acme", "tenant");
+    private static final Lane FIRST = new Lane("acme", "first");
     private static final Lane OTHER = new Lane("acme", "other");
 
     @Test
@@ -25,12 +29,31 @@ class TurnsTest {
     }
 
     @Test
-    void turnGivenBack_goesToWhoWaits() {
-        Turns turns = new Turns(1, 1, Duration.ofSeconds(30));
+    void turnGivenBack_goesToWhoWaitsAndMayHaveIt() throws Exception {
+        Turns turns = new Turns(2, 1, Duration.ofSeconds(30));
         turns.take(LANE);
-        CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> turns.take(LANE));
+        turns.take(FIRST);
+        CompletableFuture<Void> spent = waiting(turns, LANE);
+        CompletableFuture<Void> waits = waiting(turns, OTHER);
+        turns.giveBack(FIRST, true);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> waits.join());
+        assertFalse(spent.isDone());
         turns.giveBack(LANE, true);
-        assertDoesNotThrow(waits::join);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> spent.join());
+    }
+
+    /** One that waits by now. */
+    private static CompletableFuture<Void> waiting(Turns turns, Lane lane) throws InterruptedException {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> {
+            thread.set(Thread.currentThread());
+            turns.take(lane);
+        });
+        while (thread.get() == null || thread.get().getState() != Thread.State.TIMED_WAITING) {
+            assertFalse(waits.isDone());
+            Thread.sleep(1);
+        }
+        return waits;
     }
 
     @Test
