@@ -36,7 +36,7 @@ final class InboxClaims {
             "select i.id from webhook_inbox i where i.state = ?1 and i.due_at_ms <= ?2 and i.id in (%s)";
 
     private static final int FIRST_ID = 3;
-    /** Who has taken so many takes all, and is asked for again in a second. */
+    /** Where others hold so many they may hold all; a worker looks again in a second. */
     private static final int MOST_ELSEWHERE = 256;
 
     private static final int FIRST_LANE = 4;
