@@ -38,7 +38,6 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final BodyBudget.Share share;
     private final BodyReading.Handler handler;
     private final ScheduledExecutorService timer;
-    private final boolean afterReturn;
     private final Round round;
     private final AtomicReference<ReceivedBody> outcome = new AtomicReference<>();
     /** Payara tells the end on one thread while another still reads. */
@@ -59,7 +58,6 @@ final class BodyReader implements ReadListener, AsyncListener {
         this.share = share;
         this.handler = handler;
         this.timer = timer;
-        this.afterReturn = afterReturn;
         this.round = new Round(timer, afterReturn, share::close);
     }
 
@@ -184,7 +182,7 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        if (!afterReturn) {
+        if (!round.waitsForReturn()) {
             fail(Reason.BODY_TOO_SLOW);
             return;
         }

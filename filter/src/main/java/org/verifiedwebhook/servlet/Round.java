@@ -48,6 +48,11 @@ final class Round {
         async = context;
     }
 
+    /** Whether it is not sent before the container has returned. */
+    boolean waitsForReturn() {
+        return afterReturn;
+    }
+
     /** Sends the request round as soon as the container bears it. */
     void send() {
         if (afterReturn) {

@@ -27,6 +27,11 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         return log;
     }
 
+    /** Them all, as they came; not a copy. */
+    public List<LogRecord> records() {
+        return records;
+    }
+
     public String text() {
         SimpleFormatter formatter = new SimpleFormatter();
         StringBuilder text = new StringBuilder();

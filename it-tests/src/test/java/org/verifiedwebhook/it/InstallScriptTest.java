@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WildFly is not left suspended by {@code install.sh}; a stand-in for jboss-cli writes down what it is told. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no sh, for which the script is")
 class InstallScriptTest {
 
     private static final Path SCRIPT = Path.of("..", "ear", "operations", "wildfly", "install.sh");
